@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from metropolis.cache import Cache
@@ -25,6 +25,7 @@ from metropolis.patience import TooSlowError, patience
 from metropolis.problem import Problem, of_kind
 from metropolis.project import Project
 
+Place = tuple[str, int, int]  # path, line, column
 _MOST = 100  # with more problems of its signs, a page is not also rendered: that can take long
 
 
@@ -56,15 +57,23 @@ def check_pages(
     problems += of_kind("translation", check_counterparts(project, names, generated_pages))
     problems += of_kind("navigation", navigation)
     problems += of_kind("calls", check_calls(pages, signatures.value))
-    problems += of_kind("parity", check_structure(pages, source, signatures, cache))
+    parity = check_structure(pages, source, signatures, cache)
+    # A link or a heading that is wrong here and right in the source is one problem.
+    told = {(one.path, one.line, one.column) for one in parity}
+    problems += of_kind("parity", parity)
     problems += of_kind("markup", failure)
     for page in pages:
         form = cache.remember("form", PageForm(page.known, extensions), check_form, hold=True)
         headings = check_headings(page, generated_anchors.get(page.name, ()))
-        problems += of_kind("markup", [*form, *headings])
+        links = check_links(page, site)
+        problems += of_kind("markup", [*form, *_untold(headings, told)])
         problems += of_kind("characters", find_missing_glyphs(page, glyphs))
-        problems += of_kind("links", check_links(page, site))
+        problems += of_kind("links", _untold(links, told))
     return problems
+
+
+def _untold(problems: Iterable[Problem], told: Container[Place]) -> list[Problem]:
+    return [one for one in problems if (one.path, one.line, one.column) not in told]
 
 
 @dataclass(frozen=True)

@@ -21,18 +21,17 @@ _INNER = re.compile(
         if (chr(character).isalpha() and len(name) > 4) or name in ("nbsp", "shy")
     )
 )
+_TARGET = re.compile(r"\]\(\S*")  # of a link that has no beginning, or no end
 # Code blocks that other sites draw.
 _DRAWN = re.compile(r"(?:`{3,}|~{3,}) *(?:mermaid|math|plantuml|graphviz|dataview)\b")
 
 
 def check_dialects(page: Page) -> list[Problem]:
-    live = page.live.blank(  # allowed_markup.py and html_tags.py report what is wrong with these
-        [
-            (one.start, one.end)
-            for one in (*page.inlines, *page.scanned.strays)
-            if one.kind in ("tag", "attributes") or page.live.text.startswith("](", one.start)
-        ]
-    )
+    # Other modules report what is wrong with these.
+    known = (*page.inlines, *page.scanned.strays)
+    spans = [(one.start, one.end) for one in known if one.kind in ("tag", "attributes")]
+    targets = (_TARGET.match(page.live.text, one.start) for one in known if one.kind == "link")
+    live = page.live.blank([*spans, *(target.span() for target in targets if target)])
     return [*_signs(live), *_entities(live), *_drawings(page)]
 
 

@@ -16,12 +16,13 @@ SHAPES: dict[Shape, float] = {
     (1, 1): 0.0, (1, 0): 5.0, (0, 1): 5.0, (2, 1): 4.0, (1, 2): 4.0,
     (3, 1): 5.5, (1, 3): 5.5, (4, 1): 7.0, (1, 4): 7.0, (2, 2): 10.0,
 }  # fmt: skip
-_LONE_ITEM = 2.5  # of an item or a row without a counterpart: lists are lost as a whole
+_LONE_ITEM = 2.5  # of one of these without a counterpart: a list is lost as a whole
+_LOST_AS_A_WHOLE = frozenset({"item", "row", "heading"})
 _VARIANCE = 3.5  # of a translation's length, in characters for each character of the source
 _DEAREST_LENGTH = 8.0  # a translator may shorten: two texts alone between others stay a pair
 _OTHER_KIND = 1.0  # the cost of each list item for a paragraph
 _FOREIGN_KIND = 12.0  # the cost of a row or a note for either: dearer than to leave both over
-_PROSE = frozenset({"paragraph", "item", "quotation"})
+_PROSE = frozenset({"paragraph", "item", "quotation", "heading"})
 _UNSHARED = 5.0  # the cost of two texts without the same figures, calls and addresses
 _UNKNOWN = 1.0  # the cost of two texts without any
 # The logarithms of how much likelier a word of two texts that say the same is to begin like none of
@@ -81,7 +82,7 @@ class Likeness:
         source, translation = self.source[i : theirs.stop], self.translation[j : mine.stop]
         if not source or not translation:
             (alone,) = (*source, *translation)
-            return _LONE_ITEM if alone.kind in ("item", "row") else SHAPES[shape]
+            return _LONE_ITEM if alone.kind in _LOST_AS_A_WHOLE else SHAPES[shape]
         if shape == (1, 1):
             cost = _strange(self._alike[i, j], (self._theirs[i] + self._mine[j]) / 2)
         elif is_list(source, translation) or 1 not in shape:

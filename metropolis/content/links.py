@@ -51,9 +51,12 @@ def link_targets(
         locale: {name: extra.get(name) for name in [*own, *generated_pages]}
         for locale, own in names.items()
     }
-    for page in pages:
-        pinned = frozenset(anchor.name for anchor in page.anchors)
-        known[page.locale][page.name] = pinned | extra.get(page.name, frozenset())
+    pinned: dict[str, frozenset[str]] = {}
+    for page in (pages := list(pages)):
+        own = frozenset(anchor.name for anchor in page.anchors)
+        pinned[page.name] = own | pinned.get(page.name, extra.get(page.name, frozenset()))
+    for page in pages:  # an anchor that one language lacks is one problem: the page's
+        known[page.locale][page.name] = pinned[page.name]
     return Site(known, images, address.rstrip("/"))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from metropolis.content.alignment import Pair, align
+from metropolis.content.headings import section_at
 from metropolis.content.likeness import AlignedUnit
 from metropolis.content.macro_signature import Signatures, identity
 from metropolis.content.outside_address import neutral_address
@@ -22,8 +23,6 @@ _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _BEGINNING = 4  # letters: endings differ in each language
 _USUAL = 2_000  # characters, after which a page's own lengths tell more than the usual ones
 _PARAGRAPH_END = re.compile(r"\n *\n")
-
-Passages = Mapping[str, list[Passage]]
 
 
 class Groups:
@@ -40,20 +39,52 @@ class Groups:
         number = bisect_right(self._starts, offset) - 1
         end = self._ends[number] if number >= 0 else 0
         ends = self._paragraph_ends
-        beyond = max(bisect_right(ends, offset) - bisect_right(ends, end), 0)
+        beyond = max(bisect_right(ends, offset) - bisect_left(ends, end), 0)
         is_paired = number >= 0 and bool(self._numbers)
         return self._numbers[number] if is_paired else number, beyond
+
+    def is_inside(self, offset: int) -> bool:
+        """Whether `offset` is in a passage."""
+        number = bisect_right(self._starts, offset) - 1
+        return number >= 0 and offset < self._ends[number]
 
 
 @dataclass(frozen=True)
 class Paired:
-    """A section that both pages have: its passages, and `pairs`, None if that is too much work."""
+    """A section that both pages have: its passages, and `pairs`, None if that is too much work.
+    `heading` is the translation's, None where it has no words; `lone` are the sections read with
+    this one that only one page has as a whole."""
 
     source: Page
     page: Page
     theirs: Sequence[Passage]
     mine: Sequence[Passage]
     pairs: Sequence[Pair] | None
+    heading: Passage | None
+    lone: frozenset[str]
+
+    @property
+    def lost(self) -> list[Passage]:
+        """The passages of the source that the translation lacks."""
+        alone = (pair.source for pair in self.pairs or () if not pair.translation)
+        return [self.theirs[number] for numbers in alone for number in numbers]
+
+    @property
+    def start(self) -> int:
+        """Where the translation's section begins."""
+        return self.heading.start if self.heading else self.page.body_start
+
+    def groups_of(self, page: Page) -> Groups:
+        """The places in the section of one of the two pages."""
+        return self.their_groups if page is self.source else self.groups
+
+    def is_alone(self, page: Page, offset: int) -> bool:
+        """Whether `offset` of one page is in a passage that the other page lacks."""
+        groups = self.groups_of(page)
+        if not self.pairs or not groups.is_inside(offset):
+            return False
+        pair = self.pairs[groups.place(offset)[0]]
+        return not (pair.translation if page is self.source else pair.source)
 
     def counterpart(self, offset: int) -> int:
         """Where the translation says what the source says at `offset`; 0 if that is unknown."""
@@ -85,46 +116,100 @@ class Paired:
         return Groups(self.page, self.mine, [pair.translation for pair in self.pairs or ()])
 
 
+@dataclass(frozen=True)
+class _Side:
+    """A page: its passages by the section that they are compared in, and its marks by the section
+    that they are in. A mark is what a translation has letter for letter (a call, an address, code),
+    with its place."""
+
+    passages: Mapping[str, Sequence[Passage]]
+    marks: Mapping[str, Sequence[tuple[int, str]]]
+
+    def units(self, passages: Sequence[Passage]) -> list[AlignedUnit]:
+        """Some of the passages as they are paired."""
+        return [_unit(one, self.marks.get(one.anchor, ())) for one in passages]
+
+
+def join_sections(page: Page, other: Page) -> dict[str, str]:
+    """The section that each section of `page` is compared in, by their anchors: one without a
+    counterpart on the `other` page is read with the section before it, since its heading alone may
+    be lost there, or have another anchor."""
+    known = [section.anchor for section in other.sections]
+    found: dict[str, str] = {}
+    into = known[0] if known else ""
+    for section in page.sections:
+        into = section.anchor if section.anchor in known else into
+        found[section.anchor] = into
+    return found
+
+
 def pair_sections(
-    source: Page,
-    page: Page,
-    theirs: Passages,
-    mine: Passages,
-    signatures: Signatures,
-    anchors: Collection[str] | None = None,
+    source: Page, page: Page, signatures: Signatures, anchors: Collection[str] | None = None
 ) -> Iterator[tuple[str, Paired]]:
     """Each section that both have, by its anchor; only those of `anchors`, if given."""
-    their_marks, marks = _marks(source, signatures), _marks(page, signatures)
-    ratio = _ratio(theirs, mine)
-    for anchor, passages in mine.items():
-        if anchor in theirs and (anchors is None or anchor in anchors):
-            there, here = _bodies(theirs[anchor]), _bodies(passages)
-            units = [_unit(one, their_marks) for one in there], [_unit(one, marks) for one in here]
-            yield anchor, Paired(source, page, there, here, align(*units, ratio))
+    theirs, mine = _read(source, page, signatures), _read(page, source, signatures)
+    ratio = _ratio(theirs.passages, mine.passages)
+    for anchor in mine.passages:
+        if anchor in theirs.passages and (anchors is None or anchor in anchors):
+            there, here = _bodies(theirs.passages[anchor]), _bodies(mine.passages[anchor])
+            pairs = align(theirs.units(there), mine.units(here), ratio)
+            lone = _lone(pairs or (), there, here) - {anchor}
+            lone = frozenset(one for one in lone if not _is_marked(one, theirs, mine))
+            if lone:
+                there, here = (
+                    [one for one in some if one.anchor not in lone] for some in (there, here)
+                )
+                pairs = align(theirs.units(there), mine.units(here), ratio)
+            heading = next(iter(mine.passages[anchor]), None)
+            yield anchor, Paired(source, page, there, here, pairs, heading, lone)
 
 
-def _bodies(passages: Sequence[Passage]) -> list[Passage]:
-    return [passage for passage in passages if passage.kind != "heading"]
+def _read(page: Page, other: Page, signatures: Signatures) -> _Side:
+    into = join_sections(page, other)
+    passages: dict[str, list[Passage]] = {one: [] for one in into.values()}
+    for passage in find_written(page, signatures):
+        if passage.start >= page.body_start and passage.kind != "foreign":
+            passages.setdefault(into.get(passage.anchor, passage.anchor), []).append(passage)
+    marks: dict[str, list[tuple[int, str]]] = {}
+    for start, text in _marks(page, signatures):
+        marks.setdefault(section_at(page.sections, start), []).append((start, text))
+    return _Side(passages, marks)
 
 
-def _ratio(theirs: Passages, mine: Passages) -> float:
+def _bodies(passages: Sequence[Passage]) -> Sequence[Passage]:
+    """The passages of a section below its own heading."""
+    return passages[1:] if passages and passages[0].kind == "heading" else passages
+
+
+def _lone(
+    pairs: Sequence[Pair], theirs: Sequence[Passage], mine: Sequence[Passage]
+) -> frozenset[str]:
+    """The sections of which no passage has a counterpart."""
+    paired: set[str] = set()
+    for pair in pairs:
+        if pair.source and pair.translation:
+            paired |= {theirs[number].anchor for number in pair.source}
+            paired |= {mine[number].anchor for number in pair.translation}
+    return frozenset(one.anchor for one in (*theirs, *mine)) - paired
+
+
+def _is_marked(anchor: str, theirs: _Side, mine: _Side) -> bool:
+    """Whether one page has a mark of a section that the other has somewhere else: its heading alone
+    is lost."""
+    sides = (theirs, mine) if anchor in theirs.marks else (mine, theirs)
+    own = {text for _, text in sides[0].marks.get(anchor, ())}
+    return any(text in own for marks in sides[1].marks.values() for _, text in marks)
+
+
+def _ratio(theirs: Mapping[str, Sequence[Passage]], mine: Mapping[str, Sequence[Passage]]) -> float:
     """Of the whole page: in a short section, what is lost would pass for brevity."""
     there = sum(len(one.words) for passages in theirs.values() for one in passages)
     here = sum(len(one.words) for passages in mine.values() for one in passages)
     return min(max((here + _USUAL) / (there + _USUAL), 0.8), 1.25)
 
 
-def passages_by_section(page: Page, signatures: Signatures) -> dict[str, list[Passage]]:
-    """The passages of `page` under each anchor, its headings among them and its header not."""
-    found: dict[str, list[Passage]] = {section.anchor: [] for section in page.sections}
-    for passage in find_written(page, signatures):
-        if passage.start >= page.body_start and passage.kind != "foreign":
-            found.setdefault(passage.anchor, []).append(passage)
-    return found
-
-
 def _marks(page: Page, signatures: Signatures) -> list[tuple[int, str]]:
-    """What a translation has letter for letter (calls, addresses, code), and where, in order."""
+    """The marks of a page, in order."""
     found = [(call.start, identity(call, signatures)) for call in page.calls]
     found += [(link.start, neutral_address(link.address)) for link in page.links]
     return sorted(found + [(start, page.text.text[start:end]) for start, end in page.code])

@@ -38,17 +38,18 @@ def tell_other_version(page: Page, source: Page, sections: Iterable[Paired]) -> 
     return page.problem(page.body_start, what, how=how, severity="advice")
 
 
-def compare_paragraphs(paired: Paired, heading: Passage) -> Iterator[Problem]:
-    """Paragraphs that a translation has lost, joined or split in the section below its `heading`.
-    To join or split is advice: nothing is lost, but who compares the languages counts others. Where
-    there are many, no loss is certain."""
+def compare_paragraphs(paired: Paired) -> Iterator[Problem]:
+    """Paragraphs that a translation has lost, joined or split in a section. To join or split is
+    advice: nothing is lost, but who compares the languages counts others. Where there are many, no
+    loss is certain."""
     if paired.pairs is None:
-        what = f"“{excerpt(heading.words)}” has {len(paired.mine)} paragraphs, list items and rows,"
+        name = excerpt(paired.heading.words) if paired.heading else "This section"
+        what = f"“{name}” has {len(paired.mine)} paragraphs, list items and rows,"
         what = f"{what} and {len(paired.theirs)} in {paired.source.path}."
-        yield paired.page.problem(heading.start, what, how="Build it as it is built there.")
+        yield paired.page.problem(paired.start, what, how="Build it as it is built there.")
     runs = groupby(paired.pairs or (), lambda pair: _is_plain(paired, pair))
     odd = [list(run) for is_plain, run in runs if not is_plain]
-    said = [one for run in odd for one in _say(paired, run, heading)]
+    said = [one for run in odd for one in _say(paired, run)]
     if sum(one.severity == "advice" for one in said) <= _MOST_SAID:
         yield from said
         return
@@ -77,7 +78,7 @@ def _passages(paired: Paired, *pairs: Pair) -> tuple[Sequence[Passage], Sequence
     return theirs, paired.mine[pairs[0].translation.start : pairs[-1].translation.stop]
 
 
-def _say(paired: Paired, run: list[Pair], heading: Passage) -> Iterator[Problem]:
+def _say(paired: Paired, run: list[Pair]) -> Iterator[Problem]:
     """The problems of pairs in a row that are not one and one."""
     is_lost = any(not pair.translation for pair in run)
     is_more = any(not pair.source for pair in run)
@@ -94,7 +95,7 @@ def _say(paired: Paired, run: list[Pair], heading: Passage) -> Iterator[Problem]
         if mine:
             yield _other_number(paired, pair)
         for passage in () if mine else theirs:
-            place = [heading, *paired.mine][pair.translation.start].start
+            place = [paired.start, *(one.start for one in paired.mine)][pair.translation.start]
             yield _lost(paired, passage, place, pair)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -22,7 +22,18 @@ class Part:
     how: str
     address: str = ""
 
+    @property
+    def kind(self) -> str:
+        """The first word of its name: heading, call, link, list …"""
+        return self.name.partition(" ")[0]
 
+    @property
+    def is_shape(self) -> bool:
+        """Whether it is a list, a table or another block that holds passages."""
+        return self.kind in SHAPES
+
+
+SHAPES = frozenset({"list", "table", "quotation", "note", "code"})
 # Parts of a section that are compared one by one; beyond, only their numbers are reported.
 _MOST_COMPARED = 300
 
@@ -44,16 +55,18 @@ def compare_parts(
         what = f"From here on the section has {len(mine)} calls, links, notes, lists and tables, or"
         what = f"{what} other ones than {source.path}, which has {len(theirs)}."
         return [page.problem(where, what, how="Build it as it is built there.")]
-    missing: list[tuple[Part, int]] = []
-    extra: list[Part] = []
+    missing: list[_Odd] = []
+    extra: list[_Odd] = []
     # Its time is the square of what it compares.
     theirs, mine = theirs[first : len(theirs) - last], mine[first : len(mine) - last]
-    for operation, *bounds in SequenceMatcher(None, theirs, mine, False).get_opcodes():
+    blocks = SequenceMatcher(None, theirs, mine, False).get_opcodes()
+    for number, (operation, *bounds) in enumerate(blocks):
         source_start, source_end, start, end = (bound + first for bound in bounds)
         if operation != "equal":
             where = found[start - 1].start if start else begin
-            missing += [(part, place(part, where)) for part in expected[source_start:source_end]]
-            extra += found[start:end]
+            lost = expected[source_start:source_end]
+            missing += [_Odd(part, number, place(part, where)) for part in lost]
+            extra += [_Odd(part, number, part.start) for part in found[start:end]]
     return list(_say(source, page, missing, extra))
 
 
@@ -66,25 +79,51 @@ def _same_at_both_ends(theirs: list[str], mine: list[str]) -> tuple[int, int]:
     return first, last
 
 
-def _say(
-    source: Page, page: Page, missing: list[tuple[Part, int]], extra: list[Part]
-) -> Iterator[Problem]:
-    unmatched = list(missing)
-    for part in extra:
-        shown = excerpt(part.key)
-        twin = next((item for item in unmatched if item[0].name == part.name), None)
-        if twin is None:
+@dataclass(frozen=True)
+class _Odd:
+    """A part that only one page has, or has in another place; what is together has one `block`."""
+
+    part: Part
+    block: int
+    where: int
+
+    def likeness(self, other: _Odd) -> int:
+        """How surely one of the source stands for this one; 0: it does not."""
+        mine, theirs, is_near = self.part, other.part, self.block == other.block
+        if mine.key == theirs.key:
+            return 4
+        if mine.name == theirs.name:
+            return 3 if is_near else 2
+        return int(is_near and mine.kind == theirs.kind == "heading")
+
+    def is_beside(self, told: Collection[tuple[int, str]]) -> bool:
+        """Whether another of its kind is among `told`, here or beyond what both pages have."""
+        return any((self.block + step, self.part.kind) in told for step in (-2, 0, 2))
+
+
+def _say(source: Page, page: Page, missing: list[_Odd], extra: list[_Odd]) -> Iterator[Problem]:
+    """A list in two pieces is one problem: more of a kind beside a changed one is no news."""
+    unmatched, told = list(missing), set[tuple[int, str]]()
+    for odd in extra:
+        part, shown = odd.part, excerpt(odd.part.key)
+        twin = max(unmatched, key=odd.likeness, default=None)
+        if twin is None or not odd.likeness(twin):
+            if part.is_shape and odd.is_beside(told):
+                continue
             what = f"{shown} has no counterpart in {source.path}."
             how = "Delete it, or add it in every language."
         else:
             unmatched.remove(twin)
-            expected = twin[0]
+            told.add((odd.block, part.kind))
+            expected = twin.part
             there = f"in {source.path}, line {source.text.place(expected.start)[0]}."
             what, how = f"{shown} is {excerpt(expected.key)} {there}", part.how
             if expected.key == part.key:
                 what, how = f"{shown} is in another place than {there}", "Put it in the same order."
         yield page.problem(part.start, what, how=how)
-    for part, where in unmatched:
-        line = source.text.place(part.start)[0]
-        what = f"{excerpt(part.key)} is missing: {source.path} has it on line {line}."
-        yield page.problem(where, what, how="Add it below this line.")
+    for odd in unmatched:
+        if odd.part.is_shape and odd.is_beside(told):
+            continue
+        line = source.text.place(odd.part.start)[0]
+        what = f"{excerpt(odd.part.key)} is missing: {source.path} has it on line {line}."
+        yield page.problem(odd.where, what, how="Add it below this line.")

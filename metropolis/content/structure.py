@@ -3,10 +3,10 @@ figure that is lost. The order of words is each language's own: paragraphs are c
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from metropolis.cache import Cache
 from metropolis.content.calls import wrong_calls
@@ -15,7 +15,7 @@ from metropolis.content.image_words import compare_descriptions
 from metropolis.content.macro_signature import Signatures, identity
 from metropolis.content.outside_address import is_counterpart, neutral_address
 from metropolis.content.page import Page
-from metropolis.content.pairing import Groups, Paired, Passages, pair_sections, passages_by_section
+from metropolis.content.pairing import Paired, join_sections, pair_sections
 from metropolis.content.paragraphs import compare_paragraphs, tell_other_version
 from metropolis.content.part_order import Part, compare_parts
 from metropolis.content.shapes import find_shapes
@@ -52,41 +52,33 @@ def check_structure(
 def find_differences(inputs: Translation) -> list[Problem]:
     source, page = inputs.source.value, inputs.page.value
     signatures = inputs.signatures.value
-    theirs, mine = passages_by_section(source, signatures), passages_by_section(page, signatures)
-    paired = dict(pair_sections(source, page, theirs, mine, signatures))
-    problems = _compare_headings(source, page, theirs, mine)
-    # Where a heading is lost or moved, what is below it would only repeat that.
-    order = dict(pairwise([*theirs, ""]))
-    same = {anchor for anchor, after in pairwise([*mine, ""]) if order.get(anchor) == after}
-    problems += compare_descriptions(source, page)
+    paired = dict(pair_sections(source, page, signatures))
+    problems = [*_compare_headings(source, page, paired), *compare_descriptions(source, page)]
     if other_version := tell_other_version(page, source, paired.values()):
         return [*problems, other_version]
     problems += _compare_sections(source, page, paired, signatures)
-    for anchor, section in paired.items():
-        if anchor in same and mine[anchor]:
-            problems += compare_paragraphs(section, mine[anchor][0])
+    for section in paired.values():
+        problems += compare_paragraphs(section)
     return problems
 
 
 def _headings(page: Page) -> list[Part]:
-    how = "Give it the same level."
-    return [
-        Part(f"{'#' * one.level} … {{ #{one.anchor} }}", one.anchor, one.start, how)
-        for one in page.headings
-        if one.anchor
-    ]
+    found: list[Part] = []
+    for one in page.headings:
+        anchor = f" {{ #{one.anchor} }}" if one.anchor else ""
+        key, name = f"{'#' * one.level} …{anchor}", f"heading {one.anchor}"
+        found.append(Part(key, name, one.start, "Write the same."))
+    return found
 
 
-def _compare_headings(source: Page, page: Page, theirs: Passages, mine: Passages) -> list[Problem]:
+def _compare_headings(source: Page, page: Page, paired: Mapping[str, Paired]) -> list[Problem]:
     expected, found = _headings(source), _headings(page)
-    before = dict(pairwise(part.name for part in reversed(expected)))
+    into = join_sections(source, page)
 
     def place(part: Part, where: int) -> int:
-        """A missing heading stood after as many passages as its source has before it."""
-        previous = before.get(part.name, "")
-        own, count = mine.get(previous, []), len(theirs.get(previous, []))
-        number = min(count, len(own)) - 1
-        return own[number].start if number > 0 else where
+        """A missing heading stood before what is below it."""
+        section = paired.get(into.get(section_at(source.sections, part.start), ""))
+        return max(where, section.counterpart(part.start)) if section else where
 
     return compare_parts(source, page, expected, found, page.body_start, place)
 
@@ -95,8 +87,8 @@ def _compare_sections(
     source: Page, page: Page, paired: Mapping[str, Paired], signatures: Signatures
 ) -> list[Problem]:
     """Calls and links of each section that both have; of others, the heading says enough."""
-    expected = _by_section(source, {a: p.their_groups for a, p in paired.items()}, signatures)
-    found = _by_section(page, {a: p.groups for a, p in paired.items()}, signatures)
+    expected = _by_section(source, page, paired, signatures)
+    found = _by_section(page, source, paired, signatures)
     starts = {section.anchor: section.start for section in page.sections}
     problems: list[Problem] = []
     for anchor, section in paired.items():
@@ -105,6 +97,8 @@ def _compare_sections(
         if [part.key for _, part in own] != [part.key for _, part in theirs]:
             own = _without_wrong_calls(page, own, theirs, signatures)
             theirs = _without_wrong_calls(source, theirs, own, signatures)
+            own = _without_loose_links(own, theirs, source)
+            theirs = _without_loose_links(theirs, own, page)
 
         def place(part: Part, where: int, section: Paired = section) -> int:
             return max(where, section.counterpart(part.start))
@@ -176,14 +170,33 @@ def _without_wrong_calls(
 
 
 def _by_section(
-    page: Page, groups: Mapping[str, Groups], signatures: Signatures
+    page: Page, other: Page, paired: Mapping[str, Paired], signatures: Signatures
 ) -> dict[str, list[Placed]]:
-    sections: dict[str, list[Placed]] = {name: [] for name in groups}
+    """The parts of a page in each section. Those of a section or a passage that the `other` page
+    lacks are left out: that it is lost says enough."""
+    into = join_sections(page, other)
+    sections: dict[str, list[Placed]] = {name: [] for name in paired}
     for part in _parts(page, signatures):
         anchor = section_at(page.sections, part.start)
-        if anchor in groups:
-            sections[anchor].append((groups[anchor].place(part.start), part))
+        section = paired.get(into.get(anchor, anchor))
+        if section is None or anchor in section.lone:
+            continue
+        if part.is_shape or not section.is_alone(page, part.start):
+            place = section.groups_of(page).place(part.start)
+            sections[into.get(anchor, anchor)].append((place, part))
     return sections
+
+
+def _without_loose_links(parts: list[Placed], others: list[Placed], page: Page) -> list[Placed]:
+    """The parts without links that the other `page` has in another form: that is reported there."""
+    lost = {index for index in _only_in(parts, others) if _is_loose(parts[index][1].address, page)}
+    return [one for index, one in enumerate(parts) if index not in lost]
+
+
+def _is_loose(address: str, page: Page) -> bool:
+    """Whether an address stands in a page once more than in its links."""
+    links = sum(link.address == address for link in page.links)
+    return len(re.findall(rf"(?<![\w/.#-]){re.escape(address)}(?![\w#/-])", page.live.text)) > links
 
 
 def _in_order(parts: Iterable[Placed]) -> list[Part]:
@@ -201,7 +214,7 @@ def _parts(page: Page, signatures: Signatures) -> Iterator[Part]:
         sign = "!" if link.is_image else ""
         how = "Show the same image." if link.is_image else "Lead it to the same place."
         key = f"{sign}[…]({neutral_address(link.address)})"
-        yield Part(key, f"{sign}link", link.start, how, link.address)
+        yield Part(key, f"{sign}link", link.address_start, how, link.address)
     for note in page.footnotes:
         key, how = f"[^{note.name}]{':' if note.is_text else ''}", "Give it the same name."
         yield Part(key, f"footnote {note.is_text}", note.start, how)

@@ -6,12 +6,12 @@ counterpart at all: what they say is reported with their paragraph, list or tabl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from metropolis.content.page import Page
-from metropolis.content.pairing import pair_sections, passages_by_section
+from metropolis.content.pairing import join_sections, pair_sections
 from metropolis.content.paragraphs import tell_other_version
 from metropolis.content.prose import Passage
 from metropolis.language.quantity import Reading
@@ -82,7 +82,9 @@ def pair_figures(
     page: Page, source: Page, passages: Iterable[Passage], source_passages: Iterable[Passage]
 ) -> list[list[FigurePair]]:
     """The pairs of each section that both have."""
-    mine, theirs = _part_sections(passages), _part_sections(source_passages)
+    into = join_sections(page, source)
+    mine = _part_sections(passages, into)
+    theirs = _part_sections(source_passages, join_sections(source, page))
     sections = [
         _pairs(page, source, mine[anchor], theirs[anchor]) for anchor in mine if anchor in theirs
     ]
@@ -94,7 +96,9 @@ def pair_figures(
             for index, pair in enumerate(section):
                 pair.section, pair.index = figures, index
     unclear = [pair for pair in pairs if pair.is_section and (pair.extra or pair.lost)]
-    anchors = {pair.own.passages[0].anchor for pair in unclear if pair.is_short}
+    anchors = {
+        into.get(name := pair.own.passages[0].anchor, name) for pair in unclear if pair.is_short
+    }
     numbers = _number(page, source, anchors) if anchors else ({}, {})
     for pair in unclear:
         pair.numbers = numbers
@@ -102,12 +106,14 @@ def pair_figures(
     return sections
 
 
-def _part_sections(passages: Iterable[Passage]) -> dict[str, list[tuple[Passage, ...]]]:
-    """The passages of each anchor; words marked as another language go with the passage around
-    them."""
+def _part_sections(
+    passages: Iterable[Passage], into: Mapping[str, str]
+) -> dict[str, list[tuple[Passage, ...]]]:
+    """The passages of each section that is compared; words marked as another language go with the
+    passage around them."""
     sections: dict[str, list[tuple[Passage, ...]]] = {}
     for passage in passages:
-        groups = sections.setdefault(passage.anchor, [])
+        groups = sections.setdefault(into.get(passage.anchor, passage.anchor), [])
         if passage.kind == "foreign" and groups:
             groups[-1] = (*groups[-1], passage)
         else:
@@ -193,11 +199,10 @@ def _number(
 ) -> tuple[dict[int, int], dict[int, int]]:
     """The number of the pair that each passage of some sections is in, by its start, here and in
     the source; none is paired where they are of another version."""
-    theirs, mine = passages_by_section(source, {}), passages_by_section(page, {})
     own: dict[int, int] = {}
     other: dict[int, int] = {}
     count = 0
-    sections = [section for _, section in pair_sections(source, page, theirs, mine, {}, anchors)]
+    sections = [section for _, section in pair_sections(source, page, {}, anchors)]
     is_other = tell_other_version(page, source, sections) is not None
     for section in sections:
         for pair in section.pairs or ():

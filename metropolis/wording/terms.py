@@ -11,6 +11,7 @@ from functools import cache
 
 from metropolis.content.call_grammar import Call
 from metropolis.content.page import Page
+from metropolis.content.pairing import pair_sections
 from metropolis.content.prose import Passage
 from metropolis.data.models import GlossaryEntry
 from metropolis.wording.finding import Finding, found
@@ -133,21 +134,20 @@ def find_untranslated_terms(
     source_terms: Terms,
 ) -> Iterator[Finding]:
     """Terms of the source whose counterpart the translation does not use, passage by passage where
-    both sides have the same passages, else section by section."""
+    both sides have the same passages, else section by section, without the passages that are
+    lost."""
     mine, theirs = _by_section(passages, page.locale), _by_section(source_passages, source.locale)
     yield from _find_odd_wordings(page, terms)
     for anchor, originals in theirs.items():
-        for section, source_section in _pairs(mine.get(anchor, []), originals):
-            yield from _compare(page, source, section, source_section, terms, source_terms)
-
-
-def _pairs(
-    section: list[Passage], originals: list[Passage]
-) -> Iterator[tuple[list[Passage], list[Passage]]]:
-    if [passage.kind for passage in section] == [passage.kind for passage in originals]:
-        yield from (([one], [other]) for one, other in zip(section, originals, strict=True))
-    elif section:
-        yield section, originals
+        section = mine.get(anchor, [])
+        if [passage.kind for passage in section] == [passage.kind for passage in originals]:
+            pairs = [([one], [other]) for one, other in zip(section, originals, strict=True)]
+        else:
+            paired = dict(pair_sections(source, page, {}, {anchor}))
+            lost = {one.start for some in paired.values() for one in some.lost}
+            pairs = [(section, [one for one in originals if one.start not in lost])]
+        for own, others in pairs if section else ():
+            yield from _compare(page, source, own, others, terms, source_terms)
 
 
 def _compare(

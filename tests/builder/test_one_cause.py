@@ -3,6 +3,7 @@ for each link that leads there; in a call not one for each translation, nor for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -98,6 +99,56 @@ def test_a_page_is_one_problem(module_copy: Path, change: str) -> None:
     _, problems = prepare(module_copy)
     (module_copy / _ES).write_text(text, "utf-8")
     assert [problem.path for problem in problems] == [_ES]
+
+
+_HEADING = re.compile(r"(?m)^##+ [^\n]* \{ #([a-z-]+) \}\n\n")
+_PARAGRAPH = re.compile(r"(?<=\n\n)(?![#\-*|>\d{<!\[])[^\n]{80,}\n\n")
+_ITEM = re.compile(r"(?m)^- [^\n]*\n")
+_LINK = re.compile(r"\[([^\[\]]+)\]\(([^()]+)\)")
+# What is found in a page, which one of them, and what is written instead.
+STRUCTURE: dict[str, tuple[re.Pattern[str], int, str]] = {
+    "a heading lost": (_HEADING, 1, ""),
+    "a heading lower": (_HEADING, 1, r"#\g<0>"),
+    "an anchor lost": (_HEADING, 1, "## Words alone\n\n"),
+    "an anchor misspelt": (_HEADING, 1, r"## Words { #\g<1>x }\n\n"),
+    "a heading in bold": (_HEADING, 1, "**Words alone**\n\n"),
+    "a paragraph lost": (_PARAGRAPH, 1, ""),
+    "an item lost": (_ITEM, 1, ""),
+    "an item twice": (_ITEM, 1, r"\g<0>\g<0>"),
+    "a link lost": (_LINK, 0, r"\g<1>"),
+    "a link elsewhere": (_LINK, 0, r"[\g<1>](accessibility.md)"),
+    "a link to no page": (_LINK, 0, r"[\g<1>](nowhere.md)"),
+    "a link to no file": (_LINK, 0, r"[\g<1>](nowhere.nd)"),
+    "a bracket lost": (_LINK, 0, r"\g<1>](\g<2>)"),
+    "a parenthesis lost": (_LINK, 0, r"[\g<1>](\g<2>"),
+    "a space in a link": (_LINK, 0, r"[\g<1>] (\g<2>)"),
+}
+
+
+def _places(root: Path, name: str, slip: str) -> list[re.Match[str]]:
+    """Where the slip may be made in the English page, from the one that its table names on."""
+    form, number, _ = STRUCTURE[slip]
+    text = (root / f"content/en/{name}.md").read_text("utf-8")
+    return list(form.finditer(text))[number:]
+
+
+@pytest.mark.parametrize(
+    ("name", "slip"),
+    [
+        (name, slip)
+        for name in ("metropolitan-era", "mission", "governance", "milestones")
+        for slip in STRUCTURE
+        if _places(Path(__file__).parents[2], name, slip)
+    ],
+)
+def test_a_slip_of_structure_is_one_problem(module_copy: Path, name: str, slip: str) -> None:
+    file, instead = module_copy / f"content/en/{name}.md", STRUCTURE[slip][2]
+    text = file.read_text("utf-8")
+    found = _places(module_copy, name, slip)[0]
+    file.write_text(text[: found.start()] + found.expand(instead) + text[found.end() :], "utf-8")
+    _, problems = prepare(module_copy)
+    file.write_text(text, "utf-8")
+    assert [problem.path for problem in problems] == [f"content/en/{name}.md"]
 
 
 @pytest.mark.parametrize("slip", SLIPS)

@@ -24,13 +24,13 @@ def paired(*shapes: tuple[int, ...]) -> Paired:
     """The six paragraphs of both languages in pairs of these shapes; with a third number, a pair
     is not sure."""
     source, page = page_of("fr", FRENCH), page_of("en", ENGLISH)
-    theirs, mine = find_passages(source, {})[1:], find_passages(page, {})[1:]
+    theirs, (heading, *mine) = find_passages(source, {})[1:], find_passages(page, {})
     pairs, i, j = [], 0, 0
     for taken, given, *doubt in shapes:
         pairs.append(Pair(range(i, i + taken), range(j, j + given), not doubt))
         i, j = i + taken, j + given
     assert (i, j) == (6, 6)
-    return Paired(source, page, theirs, mine, pairs)
+    return Paired(source, page, theirs, mine, pairs, heading, frozenset())
 
 
 ONE = (1, 1)
@@ -102,7 +102,7 @@ HERE = "content/en/x.md"
 )
 def test_pairs(shapes: list[tuple[int, ...]], problems: list[str]) -> None:
     section = paired(*shapes)
-    found = compare_paragraphs(section, find_passages(section.page, {})[0])
+    found = compare_paragraphs(section)
     assert [f"{problem} {problem.severity}" for problem in found] == problems
 
 
