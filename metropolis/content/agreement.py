@@ -50,6 +50,10 @@ _LAST_CELL = (
     "“{}” has more cells than the head of its table: readers would not get the last.",
     "Give each row as many cells as the head.",
 )
+_EARLY = (
+    "“{}” would come out below what is written under it.",
+    "Leave an empty line above and below an inner list.",
+)
 _LOST = ("Readers would not get the words of “{}”.", "Write them as a paragraph of their own.")
 # Blocks that are not in a container in which they seem to be.
 _OUTSIDE = {
@@ -67,7 +71,10 @@ _OUTSIDE = {
 
 def compare_blocks(page: Page, rendered: Rendered) -> list[Problem]:
     comparison = _Comparison(page, rendered)
-    return list(_once(page, sorted([*comparison.displaced(), *comparison.unseen()])))
+    findings = sorted([*comparison.displaced(), *comparison.unseen()])
+    if not findings and rendered.early >= 0:
+        findings = [(rendered.early, *_EARLY)]
+    return list(_once(page, findings))
 
 
 def _once(page: Page, findings: list[_Finding]) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ def tell_other_version(page: Page, source: Page, sections: Iterable[Paired]) -> 
     return page.problem(page.body_start, what, how=how, severity="advice")
 
 
-def compare_paragraphs(paired: Paired) -> Iterator[Problem]:
+def compare_paragraphs(paired: Paired) -> list[Problem]:
     """Paragraphs that a translation has lost, joined or split in a section. To join or split is
     advice: nothing is lost, but who compares the languages counts others. Where there are many, no
     loss is certain."""
@@ -46,16 +46,15 @@ def compare_paragraphs(paired: Paired) -> Iterator[Problem]:
         name = excerpt(paired.heading.words) if paired.heading else "This section"
         what = f"“{name}” has {len(paired.mine)} paragraphs, list items and rows,"
         what = f"{what} and {len(paired.theirs)} in {paired.source.path}."
-        yield paired.page.problem(paired.start, what, how="Build it as it is built there.")
-    runs = groupby(paired.pairs or (), lambda pair: _is_plain(paired, pair))
+        return [paired.page.problem(paired.start, what, how="Build it as it is built there.")]
+    runs = groupby(paired.pairs, lambda pair: _is_plain(paired, pair))
     odd = [list(run) for is_plain, run in runs if not is_plain]
     said = [one for run in odd for one in _say(paired, run)]
     if sum(one.severity == "advice" for one in said) <= _MOST_SAID:
-        yield from said
-        return
+        return said
     what = f"From here on, the section’s paragraphs are not those of {paired.source.path} in"
     what = f"{what} {len(said)} places: they are lost, joined, split, or say other things."
-    yield replace(said[0], what=what, how="Compare them.", severity="advice")
+    return [replace(said[0], what=what, how="Compare them.", severity="advice")]
 
 
 def _is_guess(paired: Paired, pair: Pair) -> bool:
@@ -90,24 +89,29 @@ def _say(paired: Paired, run: list[Pair]) -> Iterator[Problem]:
         what = f"{what} pair one by one: they seem to say other things."
         yield paired.page.problem(mine[0].first, what, how="Compare them.", severity="advice")
         return
-    for pair in run:
-        theirs, mine = _passages(paired, pair)
-        if mine:
-            yield _other_number(paired, pair)
-        for passage in () if mine else theirs:
-            place = [paired.start, *(one.start for one in paired.mine)][pair.translation.start]
-            yield _lost(paired, passage, place, pair)
+    for is_lost, pairs in groupby(run, lambda pair: not pair.translation):
+        if is_lost:
+            yield _lost(paired, list(pairs))
+        else:
+            yield from (_other_number(paired, pair) for pair in pairs)
 
 
-def _lost(paired: Paired, passage: Passage, place: int, pair: Pair) -> Problem:
-    source = paired.source
-    line = source.text.place(passage.first)[0]
-    code = source.text.text[passage.start : passage.start + len(passage.text)]
-    words = excerpt(passage.words or code)
-    verb = "is" if pair.is_sure else "seems to be"
-    severity: Severity = "error" if pair.is_sure else "advice"
-    where = f"line {line}, “{words}”{', or beside it' if pair.may_be_neighbour else ''}."
-    what = f"A paragraph {verb} missing: {source.path} has it on {where}"
+def _lost(paired: Paired, pairs: list[Pair]) -> Problem:
+    """The passages of the source in `pairs`, one after the other, that the translation lacks."""
+    source, (theirs, _) = paired.source, _passages(paired, *pairs)
+    first, is_sure = theirs[0], all(pair.is_sure for pair in pairs)
+    place = [paired.start, *(one.start for one in paired.mine)][pairs[0].translation.start]
+    code = source.text.text[first.start : first.start + len(first.text)]
+    line, words = source.text.place(first.first)[0], excerpt(first.words or code)
+    severity: Severity = "error" if is_sure else "advice"
+    if len(theirs) > 1:
+        verb = "are" if is_sure else "seem to be"
+        what = f"{len(theirs)} paragraphs {verb} missing: {source.path} has them from line {line}"
+        how = "Add them below this line."
+        return paired.page.problem(place, f"{what} on, “{words}”.", how=how, severity=severity)
+    verb = "is" if is_sure else "seems to be"
+    beside = ", or beside it" if pairs[0].may_be_neighbour else ""
+    what = f"A paragraph {verb} missing: {source.path} has it on line {line}, “{words}”{beside}."
     return paired.page.problem(place, what, how="Add it below this line.", severity=severity)
 
 

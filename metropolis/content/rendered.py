@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, pairwise
 from xml.etree import ElementTree
 
 from markdown import Markdown
@@ -51,10 +51,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Rendered:
-    """The places where each word comes out, by its start in the page. `texts` has what readers get
-    of each block: a mark behind each word, STARTS and ENDS, "x" for code, stored escapes."""
+    """The places where each word comes out, by its start in the page; `early` is the first word
+    that comes out before one that is written above it, or -1. `texts` has what readers get of each
+    block: a mark behind each word, STARTS and ENDS, "x" for code, stored escapes."""
 
     words: dict[int, list[Place]]
+    early: int
     texts: tuple[str, ...]
     _starts: list[int]
 
@@ -79,7 +81,11 @@ def render_words(page: Page, converter: Markdown) -> Rendered:
     for number, place in collector.found:
         if number < len(starts):
             words[starts[number]].append(place)
-    return Rendered(words, tuple(map("".join, collector.texts.values())), starts)
+    # Notes come out last, wherever they are written.
+    order = [number for number, place in collector.found if "note" not in place.containers]
+    early = next((starts[b] for a, b in pairwise(order) if b < a < len(starts)), -1)
+    texts = tuple(map("".join, collector.texts.values()))
+    return Rendered(words, early, texts, starts)
 
 
 def _marked(page: Page) -> tuple[str, list[int]]:

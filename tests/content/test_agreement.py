@@ -285,6 +285,7 @@ def test_what_is_written_as_the_site_writes_it_comes_out(body: str) -> None:
 
 @given(MESS)
 @settings(max_examples=1500)
+@example("!!! note\n    mot\n\n    - mot\n        - mot\n\n        mot\n")
 @example("- > mot\n2. mot\n")
 def test_what_comes_out_otherwise_is_reported(body: str) -> None:
     page = read_body(numbered(body))
