@@ -11,7 +11,7 @@ from metropolis.content.code_spans import Span, is_table_rule
 from metropolis.content.headings import ATTRIBUTE_LIST, Heading
 from metropolis.content.page_text import PageText
 
-_ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( +)(?=[^ ])")
+_ITEM = re.compile(r"([-*+]|\d{1,9}[.)])([ \t]+)(?=[^ \t])")
 _QUOTATION = re.compile(r" *> ?")
 _NOTE = re.compile(r"\[\^[^\]\n]+\]:(?: +|$)")
 _BOX = re.compile(r"!!! *([\w-]+(?: +[\w-]+)*) *(?:(?<= )\"([^\"\n]*)\"? *)?$")

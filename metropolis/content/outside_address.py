@@ -14,13 +14,16 @@ _SCHEME = re.compile(r"https?://")
 
 
 def neutral_address(address: str) -> str:
-    """`address` as all languages of its site have it: "https://site/fr/a" is "http://site/a"."""
+    """`address` as all languages of its site have it: "https://site/fr/a#vision" is
+    "http://site/a"."""
+    if address.startswith("/"):
+        return _neutral(address)
     scheme = _SCHEME.match(address)
     return f"https://{_neutral(address[scheme.end() :])}" if scheme else address
 
 
 def _neutral(rest: str) -> str:
-    return _LANGUAGE.sub("", rest).rstrip("/")
+    return _LANGUAGE.sub("", rest.partition("#")[0]).rstrip("/")
 
 
 def is_counterpart(address: str, locale: str, source: str) -> bool:

@@ -22,6 +22,8 @@ _FIGURE = re.compile(r"\d+")
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _BEGINNING = 4  # letters: endings differ in each language
 _USUAL = 2_000  # characters, after which a page's own lengths tell more than the usual ones
+# Lines that other tools read, and no reader sees: addresses of links, files to include.
+_TOOL_LINES = re.compile(r"(?:(?:\[[^\]\n]+\]: ?\S|--8<--|\{ ?%|:::)[^\n]*\n?)+")
 _PARAGRAPH_END = re.compile(r"\n *\n")
 
 
@@ -168,7 +170,9 @@ def _read(page: Page, other: Page, signatures: Signatures) -> _Side:
     into = join_sections(page, other)
     passages: dict[str, list[Passage]] = {one: [] for one in into.values()}
     for passage in find_written(page, signatures):
-        if passage.start >= page.body_start and passage.kind != "foreign":
+        is_body = passage.start >= page.body_start and passage.kind != "foreign"
+        end = passage.start + len(passage.text)
+        if is_body and not _TOOL_LINES.fullmatch(page.text.text, passage.start, end):
             passages.setdefault(into.get(passage.anchor, passage.anchor), []).append(passage)
     marks: dict[str, list[tuple[int, str]]] = {}
     for start, text in _marks(page, signatures):

@@ -14,13 +14,15 @@ from metropolis.problem import Problem
 @dataclass(frozen=True)
 class Part:
     """`key` must be equal in both languages. Parts with the same `name` replace each other (a
-    heading of another level); `how` says what to do if their keys differ. `address` is a link's."""
+    heading of another level); `how` says what to do if their keys differ. `address` is a link's,
+    `place` that of a part in a section (Groups.place)."""
 
     key: str
     name: str
     start: int
     how: str
     address: str = ""
+    place: tuple[int, int] = (-1, -1)
 
     @property
     def kind(self) -> str:
@@ -89,41 +91,59 @@ class _Odd:
 
     def likeness(self, other: _Odd) -> int:
         """How surely one of the source stands for this one; 0: it does not."""
-        mine, theirs, is_near = self.part, other.part, self.block == other.block
-        if mine.key == theirs.key:
-            return 4
-        if mine.name == theirs.name:
-            return 3 if is_near else 2
-        return int(is_near and mine.kind == theirs.kind == "heading")
+        mine, theirs = self.part, other.part
+        is_heading = mine.kind == theirs.kind == "heading"
+        if mine.key == theirs.key or (is_heading and mine.name == theirs.name):
+            return 3
+        if mine.name != theirs.name and not is_heading:
+            return 0
+        is_near = not is_heading and -1 < mine.place[0] == theirs.place[0]
+        return 2 if self.block == other.block else int(is_near)
 
     def is_beside(self, told: Collection[tuple[int, str]]) -> bool:
         """Whether another of its kind is among `told`, here or beyond what both pages have."""
         return any((self.block + step, self.part.kind) in told for step in (-2, 0, 2))
 
 
+def _pair(missing: list[_Odd], extra: list[_Odd]) -> Iterator[tuple[_Odd | None, _Odd | None]]:
+    """One of the source and one of the translation that stands for it, the surest first; then
+    those without another."""
+    theirs, mine = list(missing), list(extra)
+    for likeness in (3, 2, 1):
+        for odd in tuple(mine):
+            twin = next((one for one in theirs if odd.likeness(one) == likeness), None)
+            if twin:
+                theirs.remove(twin)
+                mine.remove(odd)
+                yield twin, odd
+    yield from ((None, odd) for odd in mine)
+    yield from ((odd, None) for odd in theirs)
+
+
 def _say(source: Page, page: Page, missing: list[_Odd], extra: list[_Odd]) -> Iterator[Problem]:
     """A list in two pieces is one problem: more of a kind beside a changed one is no news."""
-    unmatched, told = list(missing), set[tuple[int, str]]()
-    for odd in extra:
-        part, shown = odd.part, excerpt(odd.part.key)
-        twin = max(unmatched, key=odd.likeness, default=None)
-        if twin is None or not odd.likeness(twin):
-            if part.is_shape and odd.is_beside(told):
-                continue
-            what = f"{shown} has no counterpart in {source.path}."
-            how = "Delete it, or add it in every language."
-        else:
-            unmatched.remove(twin)
-            told.add((odd.block, part.kind))
-            expected = twin.part
-            there = f"in {source.path}, line {source.text.place(expected.start)[0]}."
-            what, how = f"{shown} is {excerpt(expected.key)} {there}", part.how
-            if expected.key == part.key:
-                what, how = f"{shown} is in another place than {there}", "Put it in the same order."
-        yield page.problem(part.start, what, how=how)
-    for odd in unmatched:
-        if odd.part.is_shape and odd.is_beside(told):
+    pairs = list(_pair(missing, extra))
+    told = {(mine.block, mine.part.kind) for theirs, mine in pairs if theirs and mine}
+    for theirs, mine in pairs:
+        alone = [one for one in (theirs, mine) if one]
+        if len(alone) == 1 and alone[0].part.is_shape and alone[0].is_beside(told):
             continue
-        line = source.text.place(odd.part.start)[0]
-        what = f"{excerpt(odd.part.key)} is missing: {source.path} has it on line {line}."
-        yield page.problem(odd.where, what, how="Add it below this line.")
+        if mine and theirs:
+            yield _changed(source, page, theirs.part, mine.part)
+        elif mine:
+            what = f"{excerpt(mine.part.key)} has no counterpart in {source.path}."
+            how = "Delete it, or add it in every language."
+            yield page.problem(mine.part.start, what, how=how)
+        elif theirs:
+            line = source.text.place(theirs.part.start)[0]
+            what = f"{excerpt(theirs.part.key)} is missing: {source.path} has it on line {line}."
+            yield page.problem(theirs.where, what, how="Add it below this line.")
+
+
+def _changed(source: Page, page: Page, expected: Part, part: Part) -> Problem:
+    shown, line = excerpt(part.key), source.text.place(expected.start)[0]
+    there = f"in {source.path}, line {line}."
+    what, how = f"{shown} is {excerpt(expected.key)} {there}", part.how
+    if expected.key == part.key:
+        what, how = f"{shown} is in another place than {there}", "Put it in the same order."
+    return page.problem(part.start, what, how=how)

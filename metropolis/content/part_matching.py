@@ -1,0 +1,106 @@
+"""What passes for its counterpart, though it is not written alike: a link to the same page in
+another language, and what is reported elsewhere, such as a wrong call or a link without its end."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from metropolis.content.calls import wrong_calls
+from metropolis.content.macro_signature import Signatures
+from metropolis.content.outside_address import is_counterpart
+from metropolis.content.page import Page
+from metropolis.content.pairing import Paired
+from metropolis.content.part_order import Part
+
+
+def match_parts(
+    section: Paired, theirs: list[Part], own: list[Part], signatures: Signatures
+) -> tuple[list[Part], list[Part]]:
+    """The parts of a section of the source and of its translation, as they are to be compared."""
+    source, page = section.source, section.page
+    own = _with_translated_addresses(own, theirs, page.locale)
+    if [part.key for part in own] != [part.key for part in theirs]:
+        own = list(_without_wrong_calls(page, own, theirs, signatures))
+        theirs = list(_without_wrong_calls(source, theirs, own, signatures))
+        own = _without_loose_links(own, theirs, source, section)
+        theirs = _without_loose_links(theirs, own, page, section)
+    return theirs, own
+
+
+def _with_translated_addresses(own: list[Part], theirs: list[Part], locale: str) -> list[Part]:
+    """The parts of a translation, where a link to a page's translation has the source's key. The
+    articles of an encyclopedia have other names: those of one passage are paired in order."""
+    found = list(own)
+    free = [theirs[index] for index in _only_in(theirs, own)]
+    for index in _only_in(own, theirs):
+        part = own[index]
+        for twin in free:
+            if twin.place == part.place and is_counterpart(part.address, locale, twin.address):
+                found[index] = replace(part, key=twin.key)
+                free.remove(twin)
+                break
+    return found
+
+
+def _only_in(parts: list[Part], others: list[Part], are_calls: bool = False) -> list[int]:
+    """The indexes of links, or of calls, that `others` do not have, or not as often; first, those
+    of one place are counterparts."""
+    free = Counter((part.place, part.key) for part in others)
+    rest: list[int] = []
+    for index, part in enumerate(parts):
+        free[part.place, part.key] -= 1
+        if free[part.place, part.key] < 0:
+            rest.append(index)
+    known = Counter(key for _, key in free.elements())
+    found: list[int] = []
+    for index in rest:
+        part = parts[index]
+        known[part.key] -= 1
+        is_kind = part.key.startswith("{{") if are_calls else part.address
+        if is_kind and known[part.key] < 0:
+            found.append(index)
+    return found
+
+
+def _without_wrong_calls(
+    page: Page, own: list[Part], others: list[Part], signatures: Signatures
+) -> Iterator[Part]:
+    """The parts of `page`. A wrong call passes for the call in its place on the other page, first
+    of the same passage and of the same name; without one it is left out."""
+    wrong = wrong_calls(page, signatures)
+    free = [others[index] for index in _only_in(others, own, are_calls=True)]
+    known = {other.key for other in others}
+    for part in own:
+        if part.start in wrong and free:
+            near = [one for one in free if one.place == part.place] or free
+            twin = next((one for one in near if one.name == part.name), near[0])
+            free.remove(twin)
+            yield replace(part, key=twin.key)
+        elif part.start not in wrong or part.key in known:
+            yield part
+
+
+def _without_loose_links(
+    parts: list[Part], others: list[Part], page: Page, section: Paired
+) -> list[Part]:
+    """The parts without links that the other `page` has in another form."""
+    groups = section.groups_of(page)
+    strays = [groups.place(one.start) for one in page.scanned.strays if one.kind == "link"]
+    left_out = set[int]()
+    for index in _only_in(parts, others):
+        if parts[index].place in strays:
+            strays.remove(parts[index].place)
+            left_out.add(index)
+        elif _is_loose(parts[index].address, page):
+            left_out.add(index)
+    return [one for index, one in enumerate(parts) if index not in left_out]
+
+
+def _is_loose(address: str, page: Page) -> bool:
+    """Whether an address stands in a page once more than in its links."""
+    links = sum(link.address == address for link in page.links)
+    form = re.compile(rf"(?<![\w/.#-]){re.escape(address)}(?![\w#/-])")
+    return len(form.findall(page.live.text)) > links
