@@ -118,7 +118,8 @@ def _header(page: Page) -> Iterator[Passage]:
 
 def _prose(page: Page, signatures: Signatures) -> str:
     """The page's text with all but its words blanked, at the same places."""
-    text = list(blank_signs(page.live.text, page.inlines))
+    braces = (one for one in page.scanned.strays if one.kind == "attributes")
+    text = list(blank_signs(page.live.text, [*page.inlines, *braces]))
     for call in page.calls:
         for start, end in free_words(call, signatures):
             text[start:end] = page.text.text[start:end]

@@ -19,6 +19,7 @@ _FIRST = re.compile(
     r"\d{1,2}\2\d{1,2}\2\d\d)"
 )
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
+_ISO_MONTH = re.compile(r"(?<![\d./-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-]|[.,]\d)")
 _DIGITS = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/-]|\.\d)")
 _MONTH = re.compile(r"(?<![\d./-])(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
 _YEARS = re.compile(
@@ -101,6 +102,10 @@ def _dates_in_digits(text: str, language: str) -> Iterator[Quantity]:
         year, month, day = map(int, match.groups())
         if _is_day(month, day):
             yield _date(match.span(), (year, month, day))
+    for match in _ISO_MONTH.finditer(text):
+        year, month = int(match[1]), int(match[2])
+        if month <= year % 100:  # else rather two years: "2009-10"
+            yield _date(match.span(), (year, month, 0))
     for match in _DIGITS.finditer(text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
         years = [year + century for century in _CENTURIES] if year < 100 else [year]

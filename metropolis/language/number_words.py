@@ -185,7 +185,7 @@ def _at(reader: _NumberReader, index: int) -> tuple[NumberWords | None, int]:
     value, stop = reader.number(index) or (value, stop)
     after = reader.piece(stop) if reader.is_joined(stop) else None
     end = reader.places[stop - 1].end()
-    is_hint = value == 1 or (stop == index + 1 and _is_ambiguous(reader, index))
+    is_hint = value in (0, 1) or (stop == index + 1 and _is_ambiguous(reader, index))
     if after and after[0] == "fraction" and 0 < value < after[1]:
         end = reader.places[after[2] - 1].end()
         return NumberWords("fraction", value / after[1], start, end, is_hint), after[2]
@@ -193,9 +193,12 @@ def _at(reader: _NumberReader, index: int) -> tuple[NumberWords | None, int]:
 
 
 def _is_ambiguous(reader: _NumberReader, index: int) -> bool:
-    """Whether the word may be no number: "neuf" is one before a plural ("neuf villes")."""
+    """Whether the word may be no number: "neuf" is one before a plural ("neuf villes"), and "dos
+    puntos" is a colon."""
     following = reader.words[index + 1] if index + 1 < len(reader.words) else ""
     word = reader.words[index]
+    if (word, following) == ("dos", "puntos"):
+        return True
     return word in _AMBIGUOUS and not (word == "neuf" and following[-1:] in ("s", "x"))
 
 

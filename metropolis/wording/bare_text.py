@@ -70,11 +70,17 @@ def bare_text(page: Page, passage: Passage) -> BareText:
     for run in _RUN.finditer(passage.text):
         _keep(passage, done, run.start(), pieces, offsets)
         start, done = passage.start + run.start(), run.end()
-        if _has_opaque(page, start, passage.start + done):
+        if _has_opaque(page, start, passage.start + done) or _is_factor(passage.text, run):
             pieces.append(UNKNOWN)
             offsets.append(start)
     _keep(passage, done, len(passage.text), pieces, offsets)
     return BareText(page, "".join(pieces), [*offsets, passage.start + len(passage.text)])
+
+
+def _is_factor(text: str, run: re.Match[str]) -> bool:
+    """Whether a single sign stands between two digits: it multiplies, "300*299"."""
+    around = text[run.start() - 1 : run.start()] + text[run.end() : run.end() + 1]
+    return run.end() - run.start() == 1 and len(around) == 2 and around.isdecimal()
 
 
 def _has_opaque(page: Page, start: int, end: int) -> bool:

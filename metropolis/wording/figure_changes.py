@@ -14,6 +14,8 @@ from metropolis.wording.mentions import Mention, digits_of
 
 Change = tuple[Mention, Mention]  # of the translation and of the source
 _FEW_TIMES = 10
+_GROUPS = re.compile(r"(?<=\d)[.,\s](?=\d{3}(?!\d))")  # the signs between groups of three digits
+_BESIDE = 2  # characters between the pieces of one figure
 
 
 def find_twins(pair: FigurePair) -> Iterator[tuple[Mention, Mention | None]]:
@@ -74,7 +76,8 @@ def _may_count_the_same(one: Quantity, other: Quantity) -> bool:
 
 def _signs(mention: Mention) -> str:
     """The digits of a figure; of one that is in words, these."""
-    digits = digits_of(mention.words) if mention.quantity.form == "digits" else ()
+    words = _GROUPS.sub("", mention.words)
+    digits = digits_of(words) if mention.quantity.form == "digits" else ()
     return " ".join(digits) or mention.words
 
 
@@ -99,9 +102,9 @@ def _letters(name: Quantity) -> str:
 
 def misread(mentions: Iterable[Mention], others: Iterable[Mention]) -> list[Change]:
     """Those whose signs are another number in the other language, with that number."""
-    signs = {one.words: one for one in others}
-    pairs = [(one, signs[one.words]) for one in mentions if one.words in signs]
-    return [(one, other) for one, other in pairs if one.key != other.key]
+    signs = {_GROUPS.sub("", one.words): one for one in others}
+    pairs = [(one, signs.get(_GROUPS.sub("", one.words))) for one in mentions]
+    return [(one, other) for one, other in pairs if other and one.key != other.key]
 
 
 def is_told(mention: Mention, changed: Iterable[Change], side: int) -> bool:
@@ -109,6 +112,7 @@ def is_told(mention: Mention, changed: Iterable[Change], side: int) -> bool:
     digits = set(digits_of(mention.words))
     return mention.quantity.form != "digits" or any(
         mention.key == change[side].key
+        or 0 <= mention.start - change[side].start - len(change[side].words) <= _BESIDE
         or (
             mention.passage == change[side].passage
             and digits

@@ -20,6 +20,7 @@ from metropolis.wording.figure_doubts import (
     doubt_of_change,
     doubt_of_one_side,
     has_foreign_marks,
+    is_in_code,
     is_in_name,
     is_part_in_link,
 )
@@ -79,12 +80,14 @@ def _lone(
     """The figures that `page` alone has, whether the `other`, which is that `side` of the pair, has
     them in another passage, and why this may be right. A number that it has too is shown with its
     unit."""
-    words = {one.words for one in getattr(pair, side).mentions}
+    passages = pair.own if side == "own" else pair.other
+    words = {one.words for one in passages.mentions}
+    mentions = [one for one in mentions if not is_in_code(one, other, passages)]
     shown = (replace(one, words=one.full_words) if one.words in words else one for one in mentions)
     for some in _by_passage(shown):
         is_elsewhere = any(pair.has_elsewhere(one, side) for one in some)
         if not (is_elsewhere and is_in_name(page, some[0], other)):
-            yield some, is_elsewhere, doubt_of_one_side(pair, page, some[0], other)
+            yield some, is_elsewhere, doubt_of_one_side(pair, page, some[0])
 
 
 def _by_passage(mentions: Iterable[Mention]) -> Iterator[list[Mention]]:

@@ -37,18 +37,33 @@ def doubt_of_change(pair: FigurePair, page: Page, mention: Mention, twin: Mentio
     return _MARK if _is_mark(page, mention) else _doubt_of_units(pair)
 
 
-def doubt_of_one_side(pair: FigurePair, page: Page, mention: Mention, other: Page) -> str:
+def doubt_of_one_side(pair: FigurePair, page: Page, mention: Mention) -> str:
     """Why a figure of `page` may be on this side alone; "" if there is no reason."""
     if _is_part(page, mention):
         return "A title may be named without its number."
-    if mention.words in _figures_in_code(other.text.text, other.code):
-        return f"Code of {other.path} has it."
     return _MARK if _is_mark(page, mention) else _doubt_of_units(pair)
 
 
-@lru_cache(maxsize=8)  # each figure of a page is looked for
-def _figures_in_code(text: str, code: tuple[Span, ...]) -> frozenset[str]:
-    return frozenset(digits for start, end in code for digits in digits_of(text[start:end]))
+def is_in_code(mention: Mention, other: Page, passages: Passages) -> bool:
+    """Whether code of the `other` page has it, in `passages` or in a block of their section: a name
+    of a file is code in one language, and words in the other."""
+    anchors = {passage.anchor for passage in passages.passages}
+    spans = tuple((one.start, one.end) for one in other.sections if one.anchor in anchors)
+    blocks = _figures_in_blocks(other.text.text, other.code, spans)
+    return mention.words in passages.code_digits or mention.words in blocks
+
+
+@lru_cache(maxsize=8)  # each figure of a section is looked for
+def _figures_in_blocks(
+    text: str, code: tuple[Span, ...], sections: tuple[Span, ...]
+) -> frozenset[str]:
+    blocks = (span for span in code if text[span[0] : span[0] + 3] in ("```", "~~~"))
+    return frozenset(
+        digits
+        for start, end in blocks
+        if any(first <= start < last for first, last in sections)
+        for digits in digits_of(text[start:end])
+    )
 
 
 def is_in_name(page: Page, mention: Mention, other: Page) -> bool:
@@ -59,14 +74,16 @@ def is_in_name(page: Page, mention: Mention, other: Page) -> bool:
 
 
 def has_foreign_marks(page: Page, mention: Mention, source: Page, twin: Mention) -> bool:
-    """Whether two numbers differ by their marks alone, and one is in a passage of another language:
-    "6,541 in English" on a French page."""
+    """Whether two numbers differ by their marks alone, and one is in another language than its
+    page: "6,541 in English" on a French page, or copied with the word behind it."""
     places = ((page, mention), (source, twin))
-    is_format = (
-        mention.quantity.kind == twin.quantity.kind == "number"
-        and digits_of(mention.words) == digits_of(twin.words)
-        and mention.words != twin.words
-    )
+    is_format = mention.quantity.kind == twin.quantity.kind == "number" and digits_of(
+        mention.words
+    ) == digits_of(twin.words)
+    if is_format and mention.words == twin.words:
+        behind = mention.next_words.removeprefix(mention.words).strip()
+        is_copied = behind != "" and mention.next_words == twin.next_words
+        return is_copied and not is_word(behind, page.locale)
     return is_format and any(_is_foreign(one.passage.words, at.locale) for at, one in places)
 
 

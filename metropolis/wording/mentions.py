@@ -154,7 +154,7 @@ class Passages:
             return True
         if mention.words in self.code or (
             mention.quantity.kind == "date"
-            and self._code_digits.issuperset(digits_of(mention.words))
+            and self.code_digits.issuperset(digits_of(mention.words))
         ):
             return True
         signs = mention.next_words if mention.words.isalnum() else mention.full_words
@@ -165,7 +165,7 @@ class Passages:
         return re.search(pattern, self._signs) is not None
 
     @cached_property
-    def _code_digits(self) -> set[str]:
+    def code_digits(self) -> set[str]:
         return {digits for word in self.code for digits in digits_of(word)}
 
     @cached_property
