@@ -142,8 +142,10 @@ def _other_kind(source: Units, translation: Units) -> float:
     kinds = {unit.kind for unit in source}, {unit.kind for unit in translation}
     if kinds[0] == kinds[1]:
         return 0.0
-    is_prose = kinds[0] | kinds[1] <= _PROSE
-    return max(len(source), len(translation)) * _OTHER_KIND if is_prose else _FOREIGN_KIND
+    longest = max(len(source), len(translation))
+    is_joined = longest > 1 and "heading" in kinds[0] | kinds[1]
+    is_prose = kinds[0] | kinds[1] <= _PROSE and not is_joined
+    return longest * _OTHER_KIND if is_prose else _FOREIGN_KIND
 
 
 def _strange(alike: int, number: float) -> float:

@@ -66,10 +66,11 @@ class Paired:
     lone: frozenset[str]
 
     @property
-    def lost(self) -> list[Passage]:
-        """The passages of the source that the translation lacks."""
+    def lost(self) -> set[int | str]:
+        """What the translation lacks: where passages of the source begin, and the anchors of whole
+        sections."""
         alone = (pair.source for pair in self.pairs or () if not pair.translation)
-        return [self.theirs[number] for numbers in alone for number in numbers]
+        return {self.theirs[number].start for numbers in alone for number in numbers} | self.lone
 
     @property
     def start(self) -> int:

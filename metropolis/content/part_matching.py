@@ -9,11 +9,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from metropolis.content.calls import wrong_calls
+from metropolis.content.inlines import Link
 from metropolis.content.macro_signature import Signatures
 from metropolis.content.outside_address import is_counterpart
 from metropolis.content.page import Page
 from metropolis.content.pairing import Paired
 from metropolis.content.part_order import Part
+
+_LEADING = re.compile(r"^[#/]|:|\.md(?:#|$)")  # an address that leads to a page, or to a site
+
+
+def leads_nowhere(link: Link) -> bool:
+    """Whether the form of an address is wrong, which is reported."""
+    return not link.is_image and not _LEADING.search(link.address)
 
 
 def match_parts(
@@ -88,11 +96,13 @@ def _without_loose_links(
 ) -> list[Part]:
     """The parts without links that the other `page` has in another form."""
     groups = section.groups_of(page)
-    strays = [groups.place(one.start) for one in page.scanned.strays if one.kind == "link"]
+    strays = [one.start for one in page.scanned.strays if one.kind == "link"]
+    strays += [one.start for one in page.links if leads_nowhere(one)]
+    places = [groups.place(start) for start in strays]
     left_out = set[int]()
     for index in _only_in(parts, others):
-        if parts[index].place in strays:
-            strays.remove(parts[index].place)
+        if parts[index].place in places:
+            places.remove(parts[index].place)
             left_out.add(index)
         elif _is_loose(parts[index].address, page):
             left_out.add(index)

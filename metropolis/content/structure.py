@@ -15,7 +15,7 @@ from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
 from metropolis.content.pairing import Paired, join_sections, pair_sections
 from metropolis.content.paragraphs import compare_paragraphs, tell_other_version
-from metropolis.content.part_matching import match_parts
+from metropolis.content.part_matching import leads_nowhere, match_parts
 from metropolis.content.part_order import Part, compare_parts
 from metropolis.content.shapes import find_shapes
 from metropolis.inputs import Known
@@ -144,7 +144,7 @@ def _parts(page: Page, signatures: Signatures) -> Iterator[Part]:
     for start, end in page.rejected:
         yield Part(page.text.text[start:end], "rejected call", start, "")
     anchors = {f"#{anchor.name}" for anchor in page.anchors}
-    for link in page.links:
+    for link in (one for one in page.links if not leads_nowhere(one)):
         sign = "!" if link.is_image else ""
         how = "Show the same image." if link.is_image else "Lead it to the same place."
         # An anchor that the page lacks is reported there: its name says nothing.

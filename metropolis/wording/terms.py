@@ -11,7 +11,7 @@ from functools import cache
 
 from metropolis.content.call_grammar import Call
 from metropolis.content.page import Page
-from metropolis.content.pairing import pair_sections
+from metropolis.content.pairing import join_sections, pair_sections
 from metropolis.content.prose import Passage
 from metropolis.data.models import GlossaryEntry
 from metropolis.wording.finding import Finding, found
@@ -136,7 +136,8 @@ def find_untranslated_terms(
     """Terms of the source whose counterpart the translation does not use, passage by passage where
     both sides have the same passages, else section by section, without the passages that are
     lost."""
-    mine, theirs = _by_section(passages, page.locale), _by_section(source_passages, source.locale)
+    mine = _by_section(passages, page.locale, join_sections(page, source))
+    theirs = _by_section(source_passages, source.locale, join_sections(source, page))
     yield from _find_odd_wordings(page, terms)
     for anchor, originals in theirs.items():
         section = mine.get(anchor, [])
@@ -144,8 +145,9 @@ def find_untranslated_terms(
             pairs = [([one], [other]) for one, other in zip(section, originals, strict=True)]
         else:
             paired = dict(pair_sections(source, page, {}, {anchor}))
-            lost = {one.start for some in paired.values() for one in some.lost}
-            pairs = [(section, [one for one in originals if one.start not in lost])]
+            lost = {place for some in paired.values() for place in some.lost}
+            kept = [one for one in originals if lost.isdisjoint((one.start, one.anchor))]
+            pairs = [(section, kept)]
         for own, others in pairs if section else ():
             yield from _compare(page, source, own, others, terms, source_terms)
 
@@ -210,9 +212,12 @@ def find_variants(page: Page, passages: Iterable[Passage], terms: Terms) -> Iter
                     yield found("variant", page, start, match[0], what, how=how)
 
 
-def _by_section(passages: Iterable[Passage], locale: str) -> dict[str, list[Passage]]:
+def _by_section(
+    passages: Iterable[Passage], locale: str, into: Mapping[str, str]
+) -> dict[str, list[Passage]]:
+    """Those in `locale`, by the section that they are compared in."""
     found: dict[str, list[Passage]] = {}
     for passage in passages:
         if passage.locale == locale:
-            found.setdefault(passage.anchor, []).append(passage)
+            found.setdefault(into.get(passage.anchor, passage.anchor), []).append(passage)
     return found
