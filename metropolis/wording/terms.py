@@ -139,17 +139,22 @@ def find_untranslated_terms(
     mine = _by_section(passages, page.locale, join_sections(page, source))
     theirs = _by_section(source_passages, source.locale, join_sections(source, page))
     yield from _find_odd_wordings(page, terms)
-    for anchor, originals in theirs.items():
-        section = mine.get(anchor, [])
-        if [passage.kind for passage in section] == [passage.kind for passage in originals]:
-            pairs = [([one], [other]) for one, other in zip(section, originals, strict=True)]
-        else:
-            paired = dict(pair_sections(source, page, {}, {anchor}))
-            lost = {place for some in paired.values() for place in some.lost}
+    unlike = {name for name, own in mine.items() if _kinds(own) != _kinds(theirs.get(name, ()))}
+    paired = pair_sections(source, page, {}, unlike) if unlike else ()
+    lost = {place for _, section in paired for place in section.lost}
+    for anchor, section in mine.items():
+        originals = theirs.get(anchor, [])
+        if anchor in unlike:
             kept = [one for one in originals if lost.isdisjoint((one.start, one.anchor))]
             pairs = [(section, kept)]
-        for own, others in pairs if section else ():
+        else:
+            pairs = [([one], [other]) for one, other in zip(section, originals, strict=True)]
+        for own, others in pairs:
             yield from _compare(page, source, own, others, terms, source_terms)
+
+
+def _kinds(passages: Iterable[Passage]) -> list[str]:
+    return [passage.kind for passage in passages]
 
 
 def _compare(
