@@ -62,6 +62,7 @@ _UNITS = {
 # Common spellings beside ICU's names, in any language.
 _ALSO = {
     "month": "mois|month|months|mes|meses",
+    "hour": "hs|hrs",
     "year": "année|années|yr|yrs",
     "tonne": "ton|tons|tm",
     "kilogram": "kilo|kilos",
