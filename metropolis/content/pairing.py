@@ -137,9 +137,9 @@ def join_sections(page: Page, other: Page) -> dict[str, str]:
     """The section that each section of `page` is compared in, by their anchors: one without a
     counterpart on the `other` page is read with the section before it, since its heading alone may
     be lost there, or have another anchor."""
-    known = [section.anchor for section in other.sections]
+    known = {section.anchor for section in other.sections}
     found: dict[str, str] = {}
-    into = known[0] if known else ""
+    into = next((section.anchor for section in other.sections), "")
     for section in page.sections:
         into = section.anchor if section.anchor in known else into
         found[section.anchor] = into

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from metropolis.content.calls import wrong_calls
 from metropolis.content.inlines import Link
@@ -16,6 +17,7 @@ from metropolis.content.page import Page
 from metropolis.content.pairing import Paired
 from metropolis.content.part_order import Part
 
+_ADDRESS = re.compile(r"[\w:/.#?&=%~+-]+")
 _LEADING = re.compile(r"^[#/]|:|\.md(?:#|$)")  # an address that leads to a page, or to a site
 
 
@@ -104,13 +106,14 @@ def _without_loose_links(
         if parts[index].place in places:
             places.remove(parts[index].place)
             left_out.add(index)
-        elif _is_loose(parts[index].address, page):
+        elif parts[index].address in _loose_addresses(page.live.text, page.links):
             left_out.add(index)
     return [one for index, one in enumerate(parts) if index not in left_out]
 
 
-def _is_loose(address: str, page: Page) -> bool:
-    """Whether an address stands in a page once more than in its links."""
-    links = sum(link.address == address for link in page.links)
-    form = re.compile(rf"(?<![\w/.#-]){re.escape(address)}(?![\w#/-])")
-    return len(form.findall(page.live.text)) > links
+@lru_cache(maxsize=4)  # each section of a page is asked for
+def _loose_addresses(text: str, links: tuple[Link, ...]) -> frozenset[str]:
+    """What stands in a text once more than in its links."""
+    found = Counter(address.rstrip(".,:;") for address in _ADDRESS.findall(text))
+    found.subtract(link.address for link in links)
+    return frozenset(address for address, count in found.items() if count > 0)
