@@ -30,7 +30,7 @@ _PLAIN = 0.99
 FEWEST_WORDS = 2
 MOST_ADVISED = 3  # words: with no more than these, a report is advice
 _SHORT = 6  # words: with no more than these, nearly all must be the other language's
-_WORD = re.compile(r"[^\W\d_]{2,}")
+WORD = re.compile(r"[^\W\d_]{2,}")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?<![.!?:«“\"¿¡(] .)(?<!^.)(?<!\w.)[\w’'-]*|[#@][\w-]+")
 _TOKEN = re.compile(r"\S+")
 # A token with one of these shows no language: an address, a file, a path, an option, an identifier,
@@ -39,7 +39,9 @@ _SIGNS = re.compile(
     r"[@/\\_=<>{}$&\d.:(A-Z-]"  # one of these first: few places of a text have one
     r"(?:(?<=[@/\\_=<>{}$&\d])|(?<=-)\w|(?<=\w[.:(])\w|(?<=\w\()\)|(?<=[a-zà-ÿ][A-Z]))"
 )
-_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
+# A token of code: an operator, a brace, a call, parts joined by a point or a slash.
+_CODE = re.compile(r"[@\\_={}<>]|&&|[$%]\w|\w[.(][^\W\d]|\w/\w")
+QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 
 
 @dataclass(frozen=True)
@@ -141,9 +143,19 @@ class LanguageGuard:
         bare = normalize("NFKC", sentence)  # ligatures from a book are letters
         bare = pattern.sub(" ", bare) if pattern else bare
         if _SIGNS.search(bare):  # most sentences have none
+            if _is_code(bare):
+                return []
             bare = _TOKEN.sub(lambda token: " " if _SIGNS.search(token[0]) else token[0], bare)
-        words = _WORD.findall(_NAME.sub(" ", _QUOTED.sub(" ", bare)))
-        return words if len(words) >= FEWEST_WORDS else _WORD.findall(_NAME.sub(" ", bare))
+        words = WORD.findall(_NAME.sub(" ", QUOTED.sub(" ", bare)))
+        return words if len(words) >= FEWEST_WORDS else WORD.findall(_NAME.sub(" ", bare))
+
+
+def _is_code(sentence: str) -> bool:
+    """Whether it is a command or a program that nobody has marked as code: one of its tokens in
+    four shows that, or one in five without any capital."""
+    tokens = sentence.split()
+    shown = sum(_CODE.search(token) is not None for token in tokens)
+    return shown * (5 if sentence.islower() else 4) >= len(tokens)
 
 
 def _can_be(words: list[str], own: str, other: str) -> bool:

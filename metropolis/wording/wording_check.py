@@ -134,13 +134,11 @@ class WordingCheck:
         self, page: Page, source: Page, passages: list[Passage], originals: list[Passage]
     ) -> list[Finding]:
         terms, source_terms = self.terms(page.locale), self.terms(source.locale)
-        copied = find_untranslated(page, source, passages, originals, self.guard)
-        places = {(one.problem.line, one.problem.column) for one in copied}
+        untranslated, copied = find_untranslated(page, source, passages, originals, self.guard)
+        lines = {page.text.place(one.start)[0] for one in copied}
         missing = find_untranslated_terms(page, source, passages, originals, terms, source_terms)
         # A passage that nobody has translated lacks its terms too.
-        return copied + [
-            one for one in missing if (one.problem.line, one.problem.column) not in places
-        ]
+        return untranslated + [one for one in missing if one.problem.line not in lines]
 
 
 @dataclass(frozen=True)

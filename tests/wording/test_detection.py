@@ -120,7 +120,7 @@ def test_a_short_passage_that_is_the_sources(
         "fr", "## Plan d’action { #plan }\n\n## Leadership { #leadership }"
     )
     page, passages = read("en", "## Plan d’action { #plan }\n\n## Leadership { #leadership }")
-    found = find_untranslated(page, source, passages, source_passages, guard)
+    found = find_untranslated(page, source, passages, source_passages, guard)[0]
     assert {finding.problem.severity for finding in found} == {"advice"}
     assert [str(finding.problem) for finding in found] == [
         "content/en/page.md:8:4: “Plan d’action” is copied word for word from content/fr/page.md."
@@ -159,7 +159,7 @@ def test_a_short_copy(
     """It is untranslated only if it is a word of the source's language, and of that alone."""
     source, source_passages = read("fr", words)
     page, passages = read("en", words)
-    found = find_untranslated(page, source, passages, source_passages, guard)
+    found = find_untranslated(page, source, passages, source_passages, guard)[0]
     assert [finding.problem.severity for finding in found] == ["advice"] * is_reported
 
 
