@@ -39,8 +39,8 @@ _SIGNS = re.compile(
     r"[@/\\_=<>{}$&\d.:(A-Z-]"  # one of these first: few places of a text have one
     r"(?:(?<=[@/\\_=<>{}$&\d])|(?<=-)\w|(?<=\w[.:(])\w|(?<=\w\()\)|(?<=[a-zà-ÿ][A-Z]))"
 )
-# A token of code: an operator, a brace, a call, parts joined by a point or a slash.
-_CODE = re.compile(r"[@\\_={}<>]|&&|[$%]\w|\w[.(][^\W\d]|\w/\w")
+# A token of code: an operator, a brace, a variable, a path, parts joined by a point.
+_CODE = re.compile(r"[@\\_={}]|&&|[$%]\w|[^\W\d]\.[^\W\d]|(?<!\w)/\w|\w/\w+/")
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 
 
