@@ -58,10 +58,11 @@ def settle(doubt: Doubt) -> str:
     """The language that the large model clearly finds instead; "" if there is none."""
     own = _language(doubt.locale)
     model = _model(doubt.locales, is_large=True)
-    likeliest, *_ = model.compute_language_confidence_values(doubt.words)
+    likeliest, second, *_ = model.compute_language_confidence_values(doubt.words)
     if (
         own is None
         or likeliest.language == own
+        or likeliest.value == second.value  # it knows none of the words: their order is by chance
         or model.compute_language_confidence(doubt.words, own) >= _DOUBT
     ):
         return ""
@@ -151,11 +152,12 @@ class LanguageGuard:
 
 
 def _is_code(sentence: str) -> bool:
-    """Whether it is a command or a program that nobody has marked as code: one of its tokens in
-    four shows that, or one in five without any capital."""
+    """Whether it is a command or a program that nobody has marked as code: a brace stands alone, or
+    one of four tokens is code, or one of five without any capital."""
     tokens = sentence.split()
     shown = sum(_CODE.search(token) is not None for token in tokens)
-    return shown * (5 if sentence.islower() else 4) >= len(tokens)
+    least = len(tokens) / (5 if sentence.islower() else 4)
+    return shown >= least or any(token.rstrip(",;") in ("{", "}") for token in tokens)
 
 
 def _can_be(words: list[str], own: str, other: str) -> bool:

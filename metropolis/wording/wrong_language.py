@@ -27,7 +27,7 @@ from metropolis.wording.finding import Finding, found
 
 _SHORTEST_ALONE = 5  # letters of a word that makes up a passage
 _LISTED = ("item", "paragraph", "quotation", "note")
-_LONG_WORD = re.compile(r"(?<![\w.])[^\W\d_]{4,}")
+_LONG_WORD = re.compile(r"(?<![\w./])[^\W\d_]{4,}")
 _ENDED = re.compile(r"[.!?…]\W+\w")  # a sentence, and another one
 _ELIDED = re.compile(r"[^\W\d_]+[’'][^\W\d_]+")
 
@@ -143,7 +143,9 @@ def find_untranslated(
     copies = [one for one in mine if (one.anchor, one.words) in originals]
     starts = {one.start for one in copies}
     lists = {one.anchor for one in copies if _is_name_of_list(one, source.locale, page.locale)}
-    said = {word.lower() for one in mine if one.start not in starts for word in one.words.split()}
+    said = {
+        word.lower() for one in mine if one.start not in starts for word in WORD.findall(one.words)
+    }
     runs: list[_Run] = []
     faulty: list[Passage] = []
     is_next = False

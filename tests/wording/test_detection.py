@@ -172,7 +172,7 @@ def test_a_short_passage_that_is_the_sources(
         ("| a |\n| --- |\n| courriel (smtp, smtps, ssmtp) |", False),
         ("| a |\n| --- |\n| journal du démon |", True),
         ("- Dupont, Jean (2009) Guide Rapide. Presses Universitaires, Grenoble 5(7).", False),
-        ("> Dupont, Jean (2009) Guide Rapide. Presses Universitaires, Grenoble 5(7).", False),
+        ("> Dupont, Jean (2009) Guide Rapide. Grenoble 5(7). doi:10.1371/revue.e1", False),
         ("- make `x` journal/du/démon --prefix=non", False),
         # Names beside other names, and names of several words.
         ("- Cobalt\n- Exemple", False),
@@ -250,6 +250,12 @@ def test_on_this_sites_own_pages(root: Path) -> None:
                 )
                 found += bool(part_languages(page, [foreign], guard)[0])
     assert found >= 0.98 * seeded
+
+
+def test_words_that_the_model_does_not_know_prove_nothing() -> None:
+    """All languages are as likely then, and their order is by chance."""
+    assert settle(Doubt("", "es", tuple(LOCALES))) == ""
+    assert settle(Doubt("123", "fr", tuple(LOCALES))) == ""
 
 
 class _OnlyLarge(LanguageGuard):
