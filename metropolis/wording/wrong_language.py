@@ -87,7 +87,8 @@ def part_languages(
                     run = _Run(passage.start + position, shown, passage.locale, language)
                     runs.append(run)
                     unsure = []
-                run.add(passage.text[position:end], len(guard.words(sentence, passage.locale)))
+                place = slice(passage.start + position, passage.start + end)
+                run.add(page.text.text[place], len(guard.words(sentence, passage.locale)))
                 wrong += [*unsure, (number, position, end)]
                 unsure = []
             elif sentence.count(" ") < MOST_ADVISED:
