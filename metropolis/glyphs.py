@@ -81,6 +81,8 @@ def _kind(character: str, glyphs: frozenset[str]) -> str:
 def _how(kind: str, character: str) -> str:
     if kind == "variant":
         plain = _plain(character)
+        if unicodedata.decomposition(character).startswith("<super>"):
+            return f"Write <sup>{plain}</sup>."
         return f"Write {_NAMED.get(plain, f'“{plain}”')}."
     if kind == "line":
         return "Draw it with “-”, “|” and “+”."

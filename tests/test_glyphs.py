@@ -37,6 +37,7 @@ CASES = {
         f"0: “❤” (heavy black heart, U+2764) {MISSING}"
         " Others of its kind that are here: \u20e3. Say it in words, or leave it out."
     ],
+    "10⁻⁵": [f"2: “⁻” (superscript minus, U+207B) {MISSING} Write <sup>−</sup>."],
     "a、b ├─ ♥": [
         f"1: “、” (ideographic comma, U+3001) {MISSING} Write “,”.",
         f"4: “├” (box drawings light vertical and right, U+251C) {MISSING}"

@@ -103,7 +103,7 @@ class LanguageGuard:
     def _judge(self, sentence: str, locale: str) -> str:
         own = _language(locale) if locale in self.locales else None
         words = self.words(sentence, locale)
-        if len(self._languages) < 2 or own is None or len(words) < FEWEST_WORDS:
+        if len(self._languages) < 2 or own is None or len(set(words)) < FEWEST_WORDS:
             return ""
         # Most sentences need no model: no other language has more of their words.
         locales = tuple(self.locales)

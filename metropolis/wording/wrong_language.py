@@ -28,7 +28,7 @@ from metropolis.wording.finding import Finding, found
 _SHORTEST_ALONE = 5  # letters of a word that makes up a passage
 _LISTED = ("item", "paragraph", "quotation", "note")
 _LONG_WORD = re.compile(r"(?<![\w./])[^\W\d_]{4,}")
-_ENDED = re.compile(r"[.!?…]\W+\w")  # a sentence, and another one
+_ENDED = re.compile(r"[.!?…](?:\s|\W+\w)")  # the end of a sentence inside
 _ELIDED = re.compile(r"[^\W\d_]+[’'][^\W\d_]+")
 
 

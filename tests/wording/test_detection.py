@@ -78,6 +78,12 @@ def guard() -> LanguageGuard:
             "Katie dice: “Victory is mine. And those notes enabled me to do it again.” En 2013.",
             [],
         ),
+        (
+            "fr",
+            "Par exemple\u202f: «\u202fEnable this if…\u202f» au lieu de «\u202fThis can be enabled if…\u202f».",
+            [],
+        ),
+        ("es", "B - V = -2,5 log (Fb/Fv) = -2,5 log (1,22) = -0,22,", []),
         ("es", "Hilo del foro por peppy (14/7/2009) «osu! news available via rss»", []),
         (
             "es",
