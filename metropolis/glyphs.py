@@ -18,6 +18,7 @@ from metropolis.project import Project
 # Ends of line, and characters that only say how the character before them is drawn.
 _NOT_DRAWN = "\n\u2028\u2029\ufe0e\ufe0f"
 _NAMED = {" ": "an ordinary space", "-": "an ordinary hyphen"}
+_PLAIN = {"\u2010": "-", "\u2011": "-", "\ufe63": "-", "\uff0d": "-", "、": ",", "。": "."}
 _MOST_LISTED = 12
 
 # (place of the first character of a kind, what is wrong, what else is, how to fix it)
@@ -70,7 +71,7 @@ def _kind(character: str, glyphs: frozenset[str]) -> str:
     if _plain(character, glyphs):
         return "variant"
     if not character.isalpha():
-        return "sign"
+        return "line" if "\u2500" <= character <= "\u259f" else "sign"
     if _unmarked(character) in glyphs:
         return "marked"
     script = _script(character)
@@ -80,9 +81,13 @@ def _kind(character: str, glyphs: frozenset[str]) -> str:
 def _how(kind: str, character: str) -> str:
     if kind == "variant":
         plain = _plain(character)
+        if unicodedata.decomposition(character).startswith("<super>"):
+            return f"Write <sup>{plain}</sup>."
         return f"Write {_NAMED.get(plain, f'“{plain}”')}."
+    if kind == "line":
+        return "Draw it with “-”, “|” and “+”."
     if kind == "sign":
-        return "Say it in words."
+        return "Say it in words, or leave it out."
     if kind == "marked":
         return f"Write “{_unmarked(character)}”, without its mark; or add the letter to the fonts."
     if kind == "letter":
@@ -106,8 +111,7 @@ def _scripts(glyphs: frozenset[str]) -> frozenset[str]:
 
 def _plain(character: str, glyphs: Iterable[str] | None = None) -> str:
     """The same in ordinary characters: a hyphen for a non-breaking one, “fi” for a ligature."""
-    is_hyphen = character in "\u2010\u2011\ufe63\uff0d"
-    plain = "-" if is_hyphen else unicodedata.normalize("NFKC", character).strip("\u0300")
+    plain = _PLAIN.get(character) or unicodedata.normalize("NFKC", character).strip("\u0300")
     if plain == character or (glyphs is not None and not set(plain) <= set(glyphs)):
         return ""
     return plain

@@ -31,11 +31,18 @@ CASES = {
     ],
     "ok ✅ 👍🏽 ☎": [
         f"3: “✅” (white heavy check mark, U+2705) {MISSING}"
-        " Others of its kind that are here: 👍 🏽 ☎. Say it in words."
+        " Others of its kind that are here: 👍 🏽 ☎. Say it in words, or leave it out."
     ],
     "❤️ 1️⃣": [
         f"0: “❤” (heavy black heart, U+2764) {MISSING}"
-        " Others of its kind that are here: \u20e3. Say it in words."
+        " Others of its kind that are here: \u20e3. Say it in words, or leave it out."
+    ],
+    "10⁻⁵": [f"2: “⁻” (superscript minus, U+207B) {MISSING} Write <sup>−</sup>."],
+    "a、b ├─ ♥": [
+        f"1: “、” (ideographic comma, U+3001) {MISSING} Write “,”.",
+        f"4: “├” (box drawings light vertical and right, U+251C) {MISSING}"
+        " Others of its kind that are here: ─. Draw it with “-”, “|” and “+”.",
+        f"7: “♥” (black heart suit, U+2665) {MISSING} Say it in words, or leave it out.",
     ],
     "北京 et بيروت": [
         f"0: “北” (cjk unified ideograph-5317, U+5317) {MISSING}"

@@ -19,6 +19,8 @@ from metropolis.content.page_text import BLANK, Edit, apply_edits
 
 _LANGUAGE = re.compile(r'<span lang="([^"\n]+)"')
 _LINE_START = re.compile(r"\n[ >]+")
+# The address of a link that is elsewhere: "][name]" and "[name]: address".
+_ELSEWHERE = re.compile(r"\]\[[^\[\]]*\]|\[[^\[\]]*\]: *\S+")
 _BREAK = re.compile(r"<br\b")
 
 
@@ -118,8 +120,13 @@ def _header(page: Page) -> Iterator[Passage]:
 
 def _prose(page: Page, signatures: Signatures) -> str:
     """The page's text with all but its words blanked, at the same places."""
-    braces = (one for one in page.scanned.strays if one.kind == "attributes")
-    text = list(blank_signs(page.live.text, [*page.inlines, *braces]))
+    text = list(blank_signs(page.live.text, page.inlines))
+    for one in page.scanned.strays:  # these are reported as such
+        sign = _ELSEWHERE.match(page.live.text, one.start)
+        if sign and one.kind in ("definition", "reference"):
+            text[slice(*sign.span())] = BLANK * len(sign[0])
+        elif one.kind == "attributes":
+            text[one.start : one.end] = BLANK * (one.end - one.start)
     for call in page.calls:
         for start, end in free_words(call, signatures):
             text[start:end] = page.text.text[start:end]

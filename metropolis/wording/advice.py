@@ -36,7 +36,7 @@ _FORM = "An entry has find:, instead: and because:, each with a text."
 
 # Forms that no list of words can hold, by the names that the file uses for them.
 _SHAPES = {
-    "(brackets)": r"[^\W\d_]+\((?-i:e|a|ne|te|se|t?rice|euse)s?\)\w*",
+    "(brackets)": r"[^\W\d_]{2,}\((?-i:e|a|ne|te|se|t?rice|euse)s?\)\w*",
     "(slash)": r"[^\W\d_]{2,}/(?:e|a|o|es|as|os|t?rices?|euses?)(?![\w/])",
     "(hyphen)": r"(?<!-)\b\w{3,}-(?:e|t?rice|euse)(?:-s|s)?(?!\w)",
     "(at-sign)": r"\w+@s?(?!\w|\.)",
@@ -165,7 +165,7 @@ def find_advised(
         for entry, match in entries[passage.locale].find(passage.text):
             inert = find_inert(passage.text)
             is_address = any(start <= match.start() < end for start, end in inert)
-            is_code = match[0].isupper() and "/" in match[0]
+            is_code = match[0][-1:].isupper() and "/" in match[0]
             if is_address or is_code or not _is_one_gender(match, passage.locale):
                 continue
             what = f"“{match[0]}” {LISTS[rule][1]}: {entry.because}"

@@ -30,7 +30,7 @@ _PLAIN = 0.99
 FEWEST_WORDS = 2
 MOST_ADVISED = 3  # words: with no more than these, a report is advice
 _SHORT = 6  # words: with no more than these, nearly all must be the other language's
-_WORD = re.compile(r"[^\W\d_]{2,}")
+WORD = re.compile(r"[^\W\d_]{2,}")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?<![.!?:«“\"¿¡(] .)(?<!^.)(?<!\w.)[\w’'-]*|[#@][\w-]+")
 _TOKEN = re.compile(r"\S+")
 # A token with one of these shows no language: an address, a file, a path, an option, an identifier,
@@ -39,7 +39,9 @@ _SIGNS = re.compile(
     r"[@/\\_=<>{}$&\d.:(A-Z-]"  # one of these first: few places of a text have one
     r"(?:(?<=[@/\\_=<>{}$&\d])|(?<=-)\w|(?<=\w[.:(])\w|(?<=\w\()\)|(?<=[a-zà-ÿ][A-Z]))"
 )
-_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
+# A token of code: an operator, a brace, a variable, a path, parts joined by a point.
+_CODE = re.compile(r"[@\\_={}]|&&|[$%]\w|[^\W\d]\.[^\W\d]|(?<!\w)/\w|\w/\w+/")
+QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,11 @@ def settle(doubt: Doubt) -> str:
     """The language that the large model clearly finds instead; "" if there is none."""
     own = _language(doubt.locale)
     model = _model(doubt.locales, is_large=True)
-    likeliest, *_ = model.compute_language_confidence_values(doubt.words)
+    likeliest, second, *_ = model.compute_language_confidence_values(doubt.words)
     if (
         own is None
         or likeliest.language == own
+        or likeliest.value == second.value  # it knows none of the words: their order is by chance
         or model.compute_language_confidence(doubt.words, own) >= _DOUBT
     ):
         return ""
@@ -100,7 +103,7 @@ class LanguageGuard:
     def _judge(self, sentence: str, locale: str) -> str:
         own = _language(locale) if locale in self.locales else None
         words = self.words(sentence, locale)
-        if len(self._languages) < 2 or own is None or len(words) < FEWEST_WORDS:
+        if len(self._languages) < 2 or own is None or len(set(words)) < FEWEST_WORDS:
             return ""
         # Most sentences need no model: no other language has more of their words.
         locales = tuple(self.locales)
@@ -141,9 +144,20 @@ class LanguageGuard:
         bare = normalize("NFKC", sentence)  # ligatures from a book are letters
         bare = pattern.sub(" ", bare) if pattern else bare
         if _SIGNS.search(bare):  # most sentences have none
+            if _is_code(bare):
+                return []
             bare = _TOKEN.sub(lambda token: " " if _SIGNS.search(token[0]) else token[0], bare)
-        words = _WORD.findall(_NAME.sub(" ", _QUOTED.sub(" ", bare)))
-        return words if len(words) >= FEWEST_WORDS else _WORD.findall(_NAME.sub(" ", bare))
+        words = WORD.findall(_NAME.sub(" ", QUOTED.sub(" ", bare)))
+        return words if len(words) >= FEWEST_WORDS else WORD.findall(_NAME.sub(" ", bare))
+
+
+def _is_code(sentence: str) -> bool:
+    """Whether it is a command or a program that nobody has marked as code: a brace stands alone, or
+    one of four tokens is code, or one of five without any capital."""
+    tokens = sentence.split()
+    shown = sum(_CODE.search(token) is not None for token in tokens)
+    least = len(tokens) / (5 if sentence.islower() else 4)
+    return shown >= least or any(token.rstrip(",;") in ("{", "}") for token in tokens)
 
 
 def _can_be(words: list[str], own: str, other: str) -> bool:

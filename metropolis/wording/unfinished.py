@@ -33,14 +33,14 @@ _FORMS = {
     r"|(?<=[\[(])(?:TODO|FIXME)\b|\ATODO\b(?!\s[A-ZÀ-Þ])|(?<![\w«“\"'’.-])TBD(?![\w-])",
     "year": r"(?<![\w.-])(?:19|20)XX(?!\w)",
     # A number that nobody has filled in.
-    "number": r"(?<![\w.-])X{2,4}(?:[/.]\w{0,2}X{2,4}){0,2}(?=\s?%|\s[a-zà-ÿ€$£]|[.,;:)]|$)"
+    "number": r"(?<![\w.-])X{2,4}(?:[/.]\w{0,2}X{2,4}){0,2}(?=\s?%|\s[a-zà-ÿ€$£]|[.,;:)](?!\w)|$)"
     r"|(?<![\w.-])xx(?=\s?%)",
-    "question": r"(?<![\w?¿])\?{3,}(?!\?|\s?\w)|(?<=\w)\s?\?{3,}|(?<!\w)[\[(]\s?\?+\s?[\])]",
+    "question": r"(?<![\w?¿])\?{3,5}(?!\?|\s?\w)|(?<=\w)\s?\?{3,5}|(?<!\w)[\[(]\s?\?{1,5}\s?[\])]",
     # What must be done, in brackets or as the whole text; what must be put in.
     "still": rf"[\[(]\s?(?i:{_STILL})(?:\s[^\])\n]{{0,30}})?[\])]|\A\W*(?i:{_STILL})\W*\Z",
     "insert": rf"\[(?i:{_INSERT})(?:\s[^\]\n]{{0,60}})?\]",
-    # Notes of an encyclopedia, or of the document that the words come from.
-    "note": r"\[(?:\d{1,3}|réf\. (?:nécessaire|souhaitée)|citation needed|cita requerida)\]",
+    # Notes of an encyclopedia, or of the document that the words come from; no "[words][1]".
+    "note": r"(?<!\])\[(?:\d{1,3}|réf\. (?:nécessaire|souhaitée)|citation needed|cita requerida)\]",
 }
 _ANY = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
 # Most texts have none of what a form begins with: this is faster to ask.

@@ -27,7 +27,7 @@ from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_foreign_formats
 from metropolis.wording.own_words import own_words
 from metropolis.wording.spelling import Speller, find_spelling, is_shared
-from metropolis.wording.style import find_style, official_names
+from metropolis.wording.style import find_style
 from metropolis.wording.terms import Terms, find_untranslated_terms, find_variants
 from metropolis.wording.typed_figures import TypedFigures, find_typed_figures
 from metropolis.wording.typography import find_typography
@@ -64,7 +64,6 @@ class WordingCheck:
         self.figures = TypedFigures(records, labelled)
         self.inclusive, problems = read_advice(project, "inclusive")
         self.style, found_in_style = read_advice(project, "style")
-        self.names = cache(lambda locale: official_names(records, locale))
         words, more = own_words(project, records)
         self.speller = Speller(words, languages)
         self.problems = [*problems, *found_in_style, *more, *missing_dictionaries(project)]
@@ -110,16 +109,20 @@ class WordingCheck:
             *find_typography(page, passages),
             *find_advised(page, passages, self.inclusive, "inclusive"),
             *find_advised(page, passages, self.style, "style"),
-            *find_style(page, passages, self.names(page.locale)),
+            *find_style(page, passages),
             *find_unfinished(page, whole),
             *self._spelling(page, passages, source if source != page else None),
         ]
         if source is not None and source.locale != page.locale:
-            originals = find_passages(source, self.signatures)
-            findings += find_figure_differences(page, source, whole, originals)
-            passages, originals, skipped = _comparable(whole, passages, originals)
+            every = find_passages(source, self.signatures)
+            findings += find_figure_differences(page, source, whole, every)
+            passages, originals, skipped = _comparable(whole, passages, every)
             findings += self._compare(page, source, passages, originals)
-            findings += [_not_compared(page, source, passage) for passage in skipped]
+            findings += [
+                _not_compared(page, source, passage)
+                for passage in skipped
+                if self._has_terms(source, every, passage.anchor)
+            ]
         return findings
 
     def _spelling(
@@ -130,17 +133,21 @@ class WordingCheck:
             return []
         return find_spelling(page, passages, self.speller, source)
 
+    def _has_terms(self, source: Page, originals: list[Passage], anchor: str) -> bool:
+        """Whether a section of the source has a term that its translation must use."""
+        find = self.terms(source.locale).find
+        mine = (one.text for one in originals if one.anchor == anchor)
+        return any(use.binds(source) for text in mine for use in find(text))
+
     def _compare(
         self, page: Page, source: Page, passages: list[Passage], originals: list[Passage]
     ) -> list[Finding]:
         terms, source_terms = self.terms(page.locale), self.terms(source.locale)
-        copied = find_untranslated(page, source, passages, originals, self.guard)
-        places = {(one.problem.line, one.problem.column) for one in copied}
+        untranslated, copied = find_untranslated(page, source, passages, originals, self.guard)
+        lines = {page.text.place(one.start)[0] for one in copied}
         missing = find_untranslated_terms(page, source, passages, originals, terms, source_terms)
         # A passage that nobody has translated lacks its terms too.
-        return copied + [
-            one for one in missing if (one.problem.line, one.problem.column) not in places
-        ]
+        return untranslated + [one for one in missing if one.problem.line not in lines]
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,8 @@ PROJECT = (
             " et les habitants, les citoyens et citoyennes.",
             [],
         ),
+        ("fr", "La spécification Promises/A+ et la fonction f(e) d’un nombre.", []),
+        ("es", "La gráfica «f(a) = a^2» de la función f(a).", []),
         ("es", "Desde/a archivos; los niños y las niñas, las vecinas y los vecinos.", []),
         (
             "fr",

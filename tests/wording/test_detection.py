@@ -72,6 +72,40 @@ def guard() -> LanguageGuard:
         ("fr", "La plateforme use: urban sustainability exchange relie des villes.", []),
         ("es", "La Greater Manchester Combined Authority trabaja con quienes viven allí.", []),
         ("fr", "Le rapport « The future of our metropolitan spaces » paraît en mai.", []),
+        # A quotation may have several sentences, and signs that look like their ends.
+        (
+            "es",
+            "Katie dice: “Victory is mine. And those notes enabled me to do it again.” En 2013.",
+            [],
+        ),
+        (
+            "fr",
+            "Par exemple\u202f: «\u202fEnable this if…\u202f» au lieu de «\u202fThis can be enabled if…\u202f».",
+            [],
+        ),
+        ("es", "B - V = -2,5 log (Fb/Fv) = -2,5 log (1,22) = -0,22,", []),
+        ("es", "Hilo del foro por peppy (14/7/2009) «osu! news available via rss»", []),
+        (
+            "es",
+            "“The victory is ours today. And those notes enabled me to do it again.”",
+            [
+                "content/es/page.md:8:1: ““The victory is ours today.” and 1 sentence after it are in"
+                ' English, not in Spanish. Translate them; words that stay, mark: <span lang="en">…</span>.'
+            ],
+        ),
+        # Code that nobody has marked is no language, but words around a name of a file are.
+        ("fr", "npm dist-tag add pkg@1.0.1 beta", []),
+        ("fr", '"scripts": \\{ "test": "echo "Error: no test specified" && exit 1" \\}', []),
+        ("fr", "/parser org.kde.kmplot.Parser.setFunctionMinValue id min", []),
+        ("fr", "oldstable = buster; stable = bullseye; testing = bookworm", []),
+        (
+            "fr",
+            "- See the file package.json for what is missing.",
+            [
+                "content/fr/page.md:8:3: “See the file package.json for what is missing.” is in"
+                ' English, not in French. Translate it; words that stay, mark: <span lang="en">…</span>.'
+            ],
+        ),
         ("fr", "Barcelona, Montréal, Guangzhou, Johannesburg.", []),
         ("fr", 'Une phrase dans <span lang="it">lingua italiana di oggi</span> marquée.', []),
     ],
@@ -120,7 +154,7 @@ def test_a_short_passage_that_is_the_sources(
         "fr", "## Plan d’action { #plan }\n\n## Leadership { #leadership }"
     )
     page, passages = read("en", "## Plan d’action { #plan }\n\n## Leadership { #leadership }")
-    found = find_untranslated(page, source, passages, source_passages, guard)
+    found = find_untranslated(page, source, passages, source_passages, guard)[0]
     assert {finding.problem.severity for finding in found} == {"advice"}
     assert [str(finding.problem) for finding in found] == [
         "content/en/page.md:8:4: “Plan d’action” is copied word for word from content/fr/page.md."
@@ -140,6 +174,12 @@ def test_a_short_passage_that_is_the_sources(
         ("- mise-en-place", False),
         ("- Exemple", True),
         ("## mise en place { #one }", False),
+        # Names of protocols are in no dictionary; a word that the page uses is its own.
+        ("| a |\n| --- |\n| courriel (smtp, smtps, ssmtp) |", False),
+        ("| a |\n| --- |\n| journal du démon |", True),
+        ("- Dupont, Jean (2009) Guide Rapide. Presses Universitaires, Grenoble 5(7).", False),
+        ("> Dupont, Jean (2009) Guide Rapide. Grenoble 5(7). doi:10.1371/revue.e1", False),
+        ("- make `x` journal/du/démon --prefix=non", False),
         # Names beside other names, and names of several words.
         ("- Cobalt\n- Exemple", False),
         ("- Réseaux Graphiques Portables (.png)", False),
@@ -159,8 +199,42 @@ def test_a_short_copy(
     """It is untranslated only if it is a word of the source's language, and of that alone."""
     source, source_passages = read("fr", words)
     page, passages = read("en", words)
-    found = find_untranslated(page, source, passages, source_passages, guard)
+    found = find_untranslated(page, source, passages, source_passages, guard)[0]
     assert [finding.problem.severity for finding in found] == ["advice"] * is_reported
+
+
+def test_a_copied_word_that_the_page_uses_is_its_own(
+    guard: LanguageGuard, read: Callable[..., Any]
+) -> None:
+    source, source_passages = read("fr", "## Fichiers { #one }\n\nLes fichiers sont ici.")
+    for text, is_reported in (("The files are here.", True), ("The fichiers are here.", False)):
+        page, passages = read("en", f"## Fichiers {{ #one }}\n\n{text}")
+        found = find_untranslated(page, source, passages, source_passages, guard)[0]
+        assert bool(found) == is_reported
+
+
+def test_copies_in_a_row_are_one_problem(guard: LanguageGuard, read: Callable[..., Any]) -> None:
+    """With a name among them; not those after a passage that is translated."""
+    words = "- Nouvelle ligne\n- Latex\n- Nouveau fichier\n- {}\n- Autre fichier"
+    source, source_passages = read("fr", words.format("Tous les fichiers"))
+    page, passages = read("en", words.format("All the files"))
+    found, copies = find_untranslated(page, source, passages, source_passages, guard)
+    assert [str(one.problem) for one in found] == [
+        "content/en/page.md:8:3: “Nouvelle ligne” and 1 passage after it are copied word for word"
+        " from content/fr/page.md. Translate them.",
+        "content/en/page.md:12:3: “Autre fichier” is copied word for word from"
+        " content/fr/page.md. Translate it.",
+    ]
+    assert [one.words for one in copies] == ["Nouvelle ligne", "Nouveau fichier", "Autre fichier"]
+
+
+def test_an_exception_for_a_sentence_hides_no_other(
+    guard: LanguageGuard, read: Callable[..., Any]
+) -> None:
+    """Sentences in a row are one finding, whose fragment has them all."""
+    page, passages = read("fr", "The cities act together.\n\nThey know what is to be done now.")
+    (finding,) = part_languages(page, passages, guard)[0]
+    assert finding.fragment == "The cities act together. They know what is to be done now."
 
 
 def test_on_this_sites_own_pages(root: Path) -> None:
@@ -182,6 +256,12 @@ def test_on_this_sites_own_pages(root: Path) -> None:
                 )
                 found += bool(part_languages(page, [foreign], guard)[0])
     assert found >= 0.98 * seeded
+
+
+def test_words_that_the_model_does_not_know_prove_nothing() -> None:
+    """All languages are as likely then, and their order is by chance."""
+    assert settle(Doubt("", "es", tuple(LOCALES))) == ""
+    assert settle(Doubt("123", "fr", tuple(LOCALES))) == ""
 
 
 class _OnlyLarge(LanguageGuard):
