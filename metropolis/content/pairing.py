@@ -121,10 +121,11 @@ class Paired:
 
 @dataclass(frozen=True)
 class _Side:
-    """A page: its passages by the section that they are compared in, and its marks by the section
-    that they are in. A mark is what a translation has letter for letter (a call, an address, code),
-    with its place."""
+    """A page: the section that each of its sections is compared in, its passages by the former, and
+    its marks by the latter. A mark is what a translation has letter for letter (a call, an address,
+    code), with its place."""
 
+    into: Mapping[str, str]
     passages: Mapping[str, Sequence[Passage]]
     marks: Mapping[str, Sequence[tuple[int, str]]]
 
@@ -157,7 +158,7 @@ def pair_sections(
             there, here = _bodies(theirs.passages[anchor]), _bodies(mine.passages[anchor])
             pairs = align(theirs.units(there), mine.units(here), ratio)
             lone = _lone(pairs or (), there, here) - {anchor}
-            lone = frozenset(one for one in lone if not _is_marked(one, theirs, mine))
+            lone = frozenset(one for one in lone if not _is_marked(one, anchor, theirs, mine))
             if lone:
                 there, here = (
                     [one for one in some if one.anchor not in lone] for some in (there, here)
@@ -178,7 +179,7 @@ def _read(page: Page, other: Page, signatures: Signatures) -> _Side:
     marks: dict[str, list[tuple[int, str]]] = {}
     for start, text in _marks(page, signatures):
         marks.setdefault(section_at(page.sections, start), []).append((start, text))
-    return _Side(passages, marks)
+    return _Side(into, passages, marks)
 
 
 def _bodies(passages: Sequence[Passage]) -> Sequence[Passage]:
@@ -198,12 +199,13 @@ def _lone(
     return frozenset(one.anchor for one in (*theirs, *mine)) - paired
 
 
-def _is_marked(anchor: str, theirs: _Side, mine: _Side) -> bool:
-    """Whether one page has a mark of a section that the other has somewhere else: its heading alone
-    is lost."""
-    sides = (theirs, mine) if anchor in theirs.marks else (mine, theirs)
-    own = {text for _, text in sides[0].marks.get(anchor, ())}
-    return any(text in own for marks in sides[1].marks.values() for _, text in marks)
+def _is_marked(anchor: str, into: str, theirs: _Side, mine: _Side) -> bool:
+    """Whether one page has a mark of a section `anchor` that the other has in the section `into`:
+    its heading alone is lost."""
+    side, other = (theirs, mine) if anchor in theirs.marks else (mine, theirs)
+    own = {text for _, text in side.marks.get(anchor, ())}
+    near = (marks for name, marks in other.marks.items() if other.into.get(name) == into)
+    return any(text in own for marks in near for _, text in marks)
 
 
 def _ratio(theirs: Mapping[str, Sequence[Passage]], mine: Mapping[str, Sequence[Passage]]) -> float:
