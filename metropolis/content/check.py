@@ -97,6 +97,8 @@ def check_form(inputs: PageForm) -> list[Problem]:
     if page.has_open_code or len(signs) > _MOST:
         return signs
     reported = {one.line for one in [*signs, *page.problems]}
+    # Python-Markdown takes them away; the links that need them are reported.
+    reported |= {page.text.place(one.start)[0] for one in page.scanned.of("definition")}
     for accident in find_accidents(page):
         reported |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
     dialects = check_dialects(page)

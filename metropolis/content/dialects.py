@@ -29,9 +29,14 @@ _DRAWN = re.compile(r"(?:`{3,}|~{3,}) *(?:mermaid|math|plantuml|graphviz|datavie
 def check_dialects(page: Page) -> list[Problem]:
     # Other modules report what is wrong with these.
     known = (*page.inlines, *page.scanned.strays)
-    spans = [(one.start, one.end) for one in known if one.kind in ("tag", "attributes")]
+    spans = [(one.start, one.end) for one in known if one.kind in ("tag", "attributes", "target")]
     targets = (_TARGET.match(page.live.text, one.start) for one in known if one.kind == "link")
-    live = page.live.blank([*spans, *(target.span() for target in targets if target)])
+    code = [
+        (block.start, block.end)
+        for block in page.blocks
+        if not block.containers and page.live.line_of(block.start).startswith("    ")
+    ]  # for Markdown it is; agreement.py reports it
+    live = page.live.blank([*spans, *code, *(target.span() for target in targets if target)])
     return [*_signs(live), *_entities(live), *_drawings(page)]
 
 

@@ -119,6 +119,9 @@ def _header(page: Page) -> Iterator[Passage]:
 def _prose(page: Page, signatures: Signatures) -> str:
     """The page's text with all but its words blanked, at the same places."""
     text = list(blank_signs(page.live.text, page.inlines))
+    for stray in page.scanned.strays:
+        if stray.kind == "target":  # an address, and perhaps a title, which may not be there
+            text[stray.start : stray.end] = BLANK * (stray.end - stray.start)
     for call in page.calls:
         for start, end in free_words(call, signatures):
             text[start:end] = page.text.text[start:end]
