@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from metropolis.cache import Cache
@@ -57,19 +57,53 @@ def check_pages(
     problems += of_kind("translation", check_counterparts(project, names, generated_pages))
     problems += of_kind("navigation", navigation)
     problems += of_kind("calls", check_calls(pages, signatures.value))
+    forms = {
+        page.path: cache.remember("form", PageForm(page.known, extensions), check_form, hold=True)
+        for page in pages
+    }
     parity = check_structure(pages, source, signatures, cache)
     # A link or a heading that is wrong here and right in the source is one problem.
     told = {(one.path, one.line, one.column) for one in parity}
-    problems += of_kind("parity", parity)
+    broken = {page.path: (page, _broken_lines(page, forms[page.path])) for page in pages}
+    problems += of_kind("parity", (one for one in parity if not _is_broken(one, *broken[one.path])))
     problems += of_kind("markup", failure)
     for page in pages:
-        form = cache.remember("form", PageForm(page.known, extensions), check_form, hold=True)
+        form = forms[page.path]
         headings = check_headings(page, generated_anchors.get(page.name, ()))
         links = check_links(page, site)
         problems += of_kind("markup", [*form, *_untold(headings, told)])
         problems += of_kind("characters", find_missing_glyphs(page, glyphs))
         problems += of_kind("links", _untold(links, told))
     return problems
+
+
+def _broken_lines(page: Page, form: Iterable[Problem]) -> Set[int]:
+    """The lines of a page that are not the blocks that they were to be: those with a problem before
+    their first word or in a table, and all that follow if code has no end."""
+    lines = {page.text.place(one.start)[0] for one in page.scanned.of("definition")}
+    for one in (*page.problems, *form):
+        before = page.text.lines[one.line - 1][: one.column - 1].lstrip(" >")
+        if one.severity == "error" and (before[:1] == "|" or not any(map(str.isalpha, before))):
+            lines.add(one.line)
+    if page.has_open_code:
+        lines |= {*range(min(one.line for one in page.problems), len(page.text.line_starts) + 1)}
+    return lines
+
+
+def _is_broken(one: Problem, page: Page, lines: Set[int]) -> bool:
+    """Whether a part differs from its source because it, or the one below which it is missing, is
+    broken: a block; a heading or a link that stands there, and is not written as one."""
+    if one.what[0].isalpha():  # a block: other parts begin with a sign
+        return not lines.isdisjoint(range(one.line - 1, one.line + 3))
+    if " is missing: " not in one.what:
+        return False
+    if one.what[0] == "#":
+        below = (heading.line for heading in page.headings if heading.line > one.line)
+        end = min(below, default=len(page.text.lines) + 1)
+        return any(one.line < accident.line < end for accident in find_accidents(page))
+    links = [stray.start for stray in page.scanned.strays if stray.kind == "link"]
+    near = range(one.line, one.line + 3)
+    return one.what[0] in "[!" and any(page.text.place(start)[0] in near for start in links)
 
 
 def _untold(problems: Iterable[Problem], told: Container[Place]) -> list[Problem]:
@@ -99,8 +133,9 @@ def check_form(inputs: PageForm) -> list[Problem]:
     reported = {one.line for one in [*signs, *page.problems]}
     # Python-Markdown takes them away; the links that need them are reported.
     reported |= {page.text.place(one.start)[0] for one in page.scanned.of("definition")}
-    for accident in find_accidents(page):
-        reported |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
+    accidents = [accident.line for accident in find_accidents(page)]
+    reported |= {line - above for line in accidents for above in (0, 1)}  # what a line underlines
+    signs = [one for one in signs if one.line not in accidents or one.what[:4] != "“{ #"]
     dialects = check_dialects(page)
     places = {(one.line, one.column) for one in dialects}
     rendered = compare_with_rendered(page, extensions.value) if extensions else []

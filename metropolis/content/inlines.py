@@ -204,7 +204,7 @@ class _Scanner:
         """Adds the stray that the brackets from `start` to `end` begin, if they do."""
         text = self.live.text
         if reference := _REFERENCE.match(text, end):
-            self.strays.append(Inline("reference", max(start, 0) or end, reference.end()))
+            self.strays.append(Inline("reference", start if start >= 0 else end, reference.end()))
         elif start >= 0 and text.startswith(":", end + 1) and self._is_at_head(start):
             self.strays.append(Inline("definition", start, end + 2))
 

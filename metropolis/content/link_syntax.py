@@ -6,6 +6,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from urllib.parse import quote
 
 from metropolis.content.inlines import ADDRESS, TARGET, Inline
@@ -28,7 +29,18 @@ _TARGETS = "to a page of this site, or begins with https:// or mailto:."
 
 def check_link_forms(page: Page) -> list[Problem]:
     strays = [stray for stray in page.scanned.strays if stray.kind == "link"]
-    return [*_refuse_other_forms(page), *(_refuse(page.live, stray) for stray in strays)]
+    refused = (_refuse(page.live, stray) for stray in strays)
+    return [*_refuse_other_forms(page), *refused, *_refuse_nested(page)]
+
+
+def _refuse_nested(page: Page) -> Iterator[Problem]:
+    """A link among the words of another one, which readers would see as it is typed."""
+    links = sorted(page.links, key=lambda link: link.start)
+    for outer, inner in pairwise(links):
+        if inner.start < outer.address_start and not inner.is_image and not outer.is_image:
+            what = f"“[{inner.words}]({inner.address})” stands in another link."
+            how = "End one link before the other begins."
+            yield page.live.problem(inner.start, what, how=how)
 
 
 def _refuse(live: PageText, stray: Inline) -> Problem:
@@ -59,7 +71,11 @@ def _remedy(text: str, start: int, address_start: int) -> str:
     if title := _TITLE.match(text, address_start):
         return f"Delete the title, {excerpt(title[1])}."
     target = TARGET.match(text, address_start - len("]("))
+    if not target and ")" not in text[address_start:].partition("\n")[0]:
+        return "Write ) after its address."
     wrong = [one for one in target[0][2:-1] if not re.fullmatch(ADDRESS, one)] if target else []
+    if wrong[:1] == ["<"]:
+        return "Write the address without < and >."
     if not wrong or {*wrong} & {*"<\"'`&", BLANK}:
         return "Inside an address, a space is written %20 and parentheses %28 and %29."
     signs = [f"“{one}” is written {quote(one)}" for one in dict.fromkeys(wrong)]
