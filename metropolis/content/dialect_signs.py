@@ -164,7 +164,7 @@ SIGNS = [
     *_signs("www.", "Write [words](https://…), and it is a link.",
         r"(?<![\w/.+@\[-])www\.[\w-]+\.[\w./-]+(?<!\.)", severity="advice"),
     *_signs("@", "Write [words](mailto:{1}), and it is a link.",
-        r"(?<![\w/.+@\[\u2010\u2011-])([\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})(?![\w-])",
+        r"(?<![\w/.+@\[\u2010\u2011-])([\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?!(?:example|invalid|test)\b)[a-z]{2,})(?![\w-])",
         severity="advice"),
     *_signs("://", "Write [words]({1}), and it is a link.",
         rf"(?<![\w/.@\"'=(\[\\])(?<!\]: )(https?://[^{_END}]{{1,500}}[^{_END}.,;:!?])",

@@ -194,7 +194,7 @@ class _Scanner:
             self.found.append(Inline("link", *sign.span()))
             return sign.end()
         elif len(sign[0]) > 1:
-            stray_start = sign.start() if start < 0 else start
+            stray_start = sign.start() if start < 0 else start - is_image
             self.strays.append(Inline("link", stray_start, address_start))
             if target := TARGET.match(self.live.text, sign.start()):
                 self.strays.append(Inline("target", *target.span()))

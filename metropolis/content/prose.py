@@ -120,8 +120,11 @@ def _prose(page: Page, signatures: Signatures) -> str:
     """The page's text with all but its words blanked, at the same places."""
     text = list(blank_signs(page.live.text, page.inlines))
     for stray in page.scanned.strays:
-        if stray.kind == "target":  # an address, and perhaps a title, which may not be there
-            text[stray.start : stray.end] = BLANK * (stray.end - stray.start)
+        start, end = stray.start, stray.end
+        if stray.kind == "link":
+            end = start + len("![" if text[start] == "!" else "[")
+        if stray.kind in ("link", "target"):  # a target may have a title, which may not be there
+            text[start:end] = BLANK * (end - start)
     for call in page.calls:
         for start, end in free_words(call, signatures):
             text[start:end] = page.text.text[start:end]

@@ -81,6 +81,8 @@ def bare_text(page: Page, passage: Passage) -> BareText:
 def _has_opaque(page: Page, start: int, end: int) -> bool:
     """Whether readers see something in its place: a whole call, code, words of another language."""
     inlines = page.inlines
+    if page.text.text.startswith("![](", start):  # an image that lacks its words
+        return True
     for number in range(bisect_left(inlines, start, key=lambda one: one.start), len(inlines)):
         one = inlines[number]
         if one.end > end:

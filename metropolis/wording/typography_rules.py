@@ -109,8 +109,8 @@ def _french_capitals(text: str) -> Iterator[Slip]:
     for match in re.finditer(r"(?:^\W*|[.!?…] )(A)(?=[ \u00a0]([a-zà-ÿœ]+))", text):
         if is_word(match[2], "en") and not is_word(match[2], "fr"):
             continue  # an English title: "A strategy guide"
-        if match[2] == "été":
-            continue  # a verb: "A été ajoutée la liste"
+        if match[2] == "été" or match[2].endswith("ert"):
+            continue  # a verb: "A été ajoutée la liste", "A offert un livre"
         yield Slip(
             match.start(1),
             "This capital has no accent.",
