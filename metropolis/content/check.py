@@ -57,19 +57,44 @@ def check_pages(
     problems += of_kind("translation", check_counterparts(project, names, generated_pages))
     problems += of_kind("navigation", navigation)
     problems += of_kind("calls", check_calls(pages, signatures.value))
+    forms = {
+        page.path: cache.remember("form", PageForm(page.known, extensions), check_form, hold=True)
+        for page in pages
+    }
     parity = check_structure(pages, source, signatures, cache)
     # A link or a heading that is wrong here and right in the source is one problem.
     told = {(one.path, one.line, one.column) for one in parity}
-    problems += of_kind("parity", parity)
+    # Beside a broken block, what differs from the source has one cause.
+    broken = {page.path: _broken_lines(page, forms[page.path]) for page in pages}
+    compared = (one for one in parity if broken[one.path].isdisjoint(_lines_beside(one)))
+    problems += of_kind("parity", compared)
     problems += of_kind("markup", failure)
     for page in pages:
-        form = cache.remember("form", PageForm(page.known, extensions), check_form, hold=True)
+        form = forms[page.path]
         headings = check_headings(page, generated_anchors.get(page.name, ()))
         links = check_links(page, site)
         problems += of_kind("markup", [*form, *_untold(headings, told)])
         problems += of_kind("characters", find_missing_glyphs(page, glyphs))
         problems += of_kind("links", _untold(links, told))
     return problems
+
+
+def _broken_lines(page: Page, form: Iterable[Problem]) -> set[int]:
+    """The lines of a page that are not the blocks that they were to be: those with a problem before
+    their first word or in a table, and all that follow if code has no end."""
+    lines = {page.text.place(one.start)[0] for one in page.scanned.of("definition")}
+    lines |= {accident.line for accident in find_accidents(page)}
+    for one in (*page.problems, *form):
+        before = page.text.lines[one.line - 1][: one.column - 1].lstrip(" >")
+        if one.severity == "error" and (before[:1] == "|" or not any(map(str.isalpha, before))):
+            lines.add(one.line)
+    if page.has_open_code:
+        lines |= {*range(min(one.line for one in page.problems), len(page.text.line_starts) + 1)}
+    return lines
+
+
+def _lines_beside(one: Problem) -> range:
+    return range(one.line - 1, one.line + 4)
 
 
 def _untold(problems: Iterable[Problem], told: Container[Place]) -> list[Problem]:
@@ -97,8 +122,11 @@ def check_form(inputs: PageForm) -> list[Problem]:
     if page.has_open_code or len(signs) > _MOST:
         return signs
     reported = {one.line for one in [*signs, *page.problems]}
-    for accident in find_accidents(page):
-        reported |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
+    # Python-Markdown takes them away; the links that need them are reported.
+    reported |= {page.text.place(one.start)[0] for one in page.scanned.of("definition")}
+    accidents = [accident.line for accident in find_accidents(page)]
+    reported |= {line - above for line in accidents for above in (0, 1)}  # what a line underlines
+    signs = [one for one in signs if one.line not in accidents or one.what[:4] != "“{ #"]
     dialects = check_dialects(page)
     places = {(one.line, one.column) for one in dialects}
     rendered = compare_with_rendered(page, extensions.value) if extensions else []

@@ -40,7 +40,9 @@ def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         is_head = "|" in following and is_table_rule(following.lstrip(" >"))
         is_row = bool(line.strip(" ")) and (is_row or is_head)
-        if fence:
+        if spans and offset < spans[-1][1]:
+            pass  # it is in a block that has a problem
+        elif fence:
             if line.rstrip(" ") == fence:
                 spans.append((fence_start, offset + len(line)))
                 fence = ""
@@ -50,6 +52,8 @@ def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
             else:
                 what = f"“{excerpt(line)}” is not the beginning of a code block."
                 problems.append(page.problem(offset + like.start(1), what, _FENCE_FORM))
+                if end := _find_end(page.text, offset + len(line), like[1], line[like.end() :]):
+                    spans.append((offset, end))
         elif "`" in line:
             line_spans, line_problems = _find_spans(page, offset, line, is_row)
             spans += line_spans
@@ -60,6 +64,14 @@ def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
         how = f"End it by a line that is only {fence}"
         problems.append(page.problem(fence_start, what, how=how))
     return spans, problems
+
+
+def _find_end(text: str, start: int, fence: str, name: str) -> int:
+    """Where a block ends whose beginning is not right, so that this is its only problem; 0 if it
+    is not known."""
+    closing = re.compile(rf"^{CONTAINER}{fence} *$", re.MULTILINE) if fence[0] not in name else None
+    end = closing.search(text, start) if closing else None
+    return end.end() if end else 0
 
 
 def _find_spans(

@@ -22,7 +22,7 @@ class Sign:
 
 
 _PRINTED = "“{}” would be printed as it stands."
-_HEAD = r"(?m:^[ >]*)"
+HEAD = r"(?m:^[ >]*)"
 # Bounded wherever a form may begin at each sign of a long line.
 _END = r"\s<>()\[\]\"“”«»\ufffc"  # of an address
 _WORDS = r"[^\s\n{0}](?:[^\n{0}]{{0,200}}[^\s\n{0}])?"
@@ -42,7 +42,7 @@ def _around(sign: str, inner: str) -> str:
 
 def _items(mark: str) -> str:
     """Lines that follow one another and begin with such a mark: readers get one paragraph."""
-    return rf"{_HEAD}(?P<sign>{mark})(?=[^\n]*\n[ >]*(?:{mark}))"
+    return rf"{HEAD}(?P<sign>{mark})(?=[^\n]*\n[ >]*(?:{mark}))"
 
 
 def _signs(
@@ -88,18 +88,18 @@ SIGNS = [
     *_signs("||", "Delete the bars.", r"(?<![|\\])\|\|[^|\n]{1,200}\|\|(?!\|)"),
     *_signs("|", "Delete the bars.",
         r"(?m:^)[^|\n]*[\s(«“](?P<sign>\|\w[^|\n]{0,99}\w\|)(?![\w|])[^|\n]*$"),
-    *_signs("!<", "Delete the signs.", rf"{_HEAD}(?P<sign>>![^\n]{{1,200}}!<)"),
+    *_signs("!<", "Delete the signs.", rf"{HEAD}(?P<sign>>![^\n]{{1,200}}!<)"),
     *_signs("", "Write {1}words{1}, without a space inside the signs.",
         r"([*_](?<![\w*_\\].)(?:(?<=_)_{1,2})?)(?=[^\s*_])[^*_\n]{1,200}\s\1(?![\w*_]|\.\w)"),
     # Lists.
     *_signs("[", "Write the item without the brackets.",
-        rf"{_HEAD}(?:(?:[-*+]|\d{{1,9}}[.)]) *)?\[[ x]\](?= )",
-        rf"{_HEAD}(?:[-*+]|\d{{1,9}}[.)]) +\[X\](?= )"),
-    *_signs("+ ", r"Write \+ for the sign, and - for an item.", rf"{_HEAD}\+ +\d[\d.,]{{0,20}}",
+        rf"{HEAD}(?:(?:[-*+]|\d{{1,9}}[.)]) *)?\[[ x]\](?= )",
+        rf"{HEAD}(?:[-*+]|\d{{1,9}}[.)]) +\[X\](?= )"),
+    *_signs("+ ", r"Write \+ for the sign, and - for an item.", rf"{HEAD}\+ +\d[\d.,]{{0,20}}",
         what="“{}” would begin a list: readers would not get the sign."),
     *_signs("** ", "Write - for an item, and indent an inner one by four spaces.",
-        rf"{_HEAD}\*{{2,5}}(?= )"),
-    *_signs("", _ITEM, rf"{_HEAD}[•‣▪●○◦∙·\uf000-\uf0ff](?=\s)", _items(r"[–—.o§»☐☑☒✓✔✗✘] ")),
+        rf"{HEAD}\*{{2,5}}(?= )(?![^\n]*\*\*)"),
+    *_signs("", _ITEM, rf"{HEAD}[•‣▪●○◦∙·\uf000-\uf0ff](?=\s)", _items(r"[–—.o§»☐☑☒✓✔✗✘] ")),
     *_signs("", _ITEM, _items(r"(?:[-=]>|[→➔➢►▶⇒]) ?")),
     *_signs("", "Leave a space behind the sign of an item.",
         _items(r"(?:[-+•]|\*(?![^*\n]*\*))(?=[^\W_])")),
@@ -108,24 +108,24 @@ SIGNS = [
         _items(r"\d{1,3} ?[-–/°]\.? "),
         _items(r"\d{1,3}[)/](?=[^\W\d])")),
     # Boxes, headings, tables and rules.
-    *_signs("???", 'Write !!! note "Title": nothing is folded.', rf"{_HEAD}\?\?\?\+?(?= *\w)"),
+    *_signs("???", 'Write !!! note "Title": nothing is folded.', rf"{HEAD}\?\?\?\+?(?= *\w)"),
     *_signs("!!!", "Begin a box at the head of its line.", r"(?m:^)(?: {4})* {1,3}!!! *[A-Za-z]+"),
     *_signs("!!!", 'Write a title, !!! note "Title", or none, !!! note "".',
-        rf"{_HEAD}!!! *[a-z]+(?m:(?= *$))", severity="advice",
+        rf"{HEAD}!!! *[a-z]+(?m:(?= *$))", severity="advice",
         what="The box “{}” has no title: readers get the English word."),
-    *_signs(":::", _BOX, rf"{_HEAD}:::+(?= *[\w{{])"),
-    *_signs("///", _BOX, rf"{_HEAD}///+(?= *[\w{{])"),
+    *_signs(":::", _BOX, rf"{HEAD}:::+(?= *[\w{{])"),
+    *_signs("///", _BOX, rf"{HEAD}///+(?= *[\w{{])"),
     *_signs("[!", _BOX, r"(?m:^)[ >]*>[ >]*(?P<sign>\[![A-Za-z]+[^\]\n]{0,99}\])"),
-    *_signs(".. ", _BOX, rf"{_HEAD}\.\. [\w-]+::"),
+    *_signs(".. ", _BOX, rf"{HEAD}\.\. [\w-]+::"),
     *_signs("[", _BOX,
-        rf"{_HEAD}(?m:\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|"
+        rf"{HEAD}(?m:\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|"
         r"(?:source|quote|verse|example|abstract|cols)\b[^\]\n]*)\] *$)"),
-    *_signs("= ", _HEADING, rf"{_HEAD}={{1,6}} +\S[^\n]{{0,80}}"),
-    *_signs("===", _HEADING, rf"{_HEAD}={{3}}[!+]? *\""),
+    *_signs("= ", _HEADING, rf"{HEAD}={{1,6}} +\S[^\n]{{0,80}}"),
+    *_signs("===", _HEADING, rf"{HEAD}={{3}}[!+]? *\""),
     *_signs("", _HEADING,
-        rf"{_HEAD}h[1-6]\. ",
+        rf"{HEAD}h[1-6]\. ",
         r"(?m:^[ >]*([\^\"'+~])\1{2,} *$)"),
-    *_signs("bq. ", "Write > before each line of a quotation.", rf"{_HEAD}bq\. "),
+    *_signs("bq. ", "Write > before each line of a quotation.", rf"{HEAD}bq\. "),
     *_signs("--- ", _TABLE, r"(?m:^[ >]*(?P<sign>-{3,}(?: +-{3,})+) *$)"),
     *_signs(" | ", _TABLE,
         r"(?m:^(?P<sign>(?![ >]*(?:[|]|:?-))[^|\n]+ \| [^\n]*)(?=\n(?![ >]*:?-)[^|\n]+ \| ))"),
@@ -136,8 +136,8 @@ SIGNS = [
     *_signs("^", "Delete it.", r"(?<=\s)\^[\w-]+ *(?m:$)"),
     *_signs("%%", "Delete it: readers would get the comment.",
         _between("%%", "%"),
-        rf"{_HEAD}%% [^\n]{{1,80}}"),
-    *_signs("// ", "Delete it: readers would get the comment.", rf"{_HEAD}// [^\n]{{1,80}}"),
+        rf"{HEAD}%% [^\n]{{1,80}}"),
+    *_signs("// ", "Delete it: readers would get the comment.", rf"{HEAD}// [^\n]{{1,80}}"),
     # Links, images and notes.
     *_signs("[[", "Write [words](page.md).", r"(?<!\\)!?\[\[([^\[\]\n]{1,200})\]\](?!\()"),
     *_signs("[", _LINK,
@@ -153,25 +153,28 @@ SIGNS = [
     *_signs("[^", _NOTE, r"(?<!\\)\[\^(?:\s[^\]\n]*\]|[^\[\]\n]*(?m:$))"),
     *_signs("((", _NOTE, r"(?<!\\)\(\([^()\n]{1,200}\)\)"),
     *_signs("@", "Write [^name], and [^name]: with the source below the paragraph.",
-        r"\[-?@[\w:-]{1,99}[^\]\n]{0,99}\]"),
-    *_signs("*[", 'Write <abbr title="Meaning">ABC</abbr>.', rf"{_HEAD}\*\[[^\]\n]{{1,99}}\]:"),
+        r"\[-?@[\w:-]{1,99}[^\]\n\ufffc]{0,99}\]"),
+    *_signs("*[", 'Write <abbr title="Meaning">ABC</abbr>.', rf"{HEAD}\*\[[^\]\n]{{1,99}}\]:"),
     *_signs("] (", "Write [words](address), without a space between.",
         r"(?<!\\)\[[^\[\]\n]{1,200}\] \((?:[^()\s]*[./#][^()\s]*)\)"),
+    *_signs("(", "Write [words](address): a bracket is missing.",
+        r"(?<!\\)\[[^\[\]()\n]{1,200}\((?:[\w./-]+\.md(?:#[\w-]*)?|https?://[^()\s]+)\)"),
     *_signs(")[", "Write [words](address): brackets first.",
         r"\([^()\n]{1,200}\)\[[^\[\]\s]*[./#][^\[\]\s]*\]"),
     *_signs("www.", "Write [words](https://…), and it is a link.",
         r"(?<![\w/.+@\[-])www\.[\w-]+\.[\w./-]+(?<!\.)", severity="advice"),
     *_signs("@", "Write [words](mailto:{1}), and it is a link.",
-        r"(?<![\w/.+@\[-])([\w.+-]+@[\w-]+(?:\.[\w-]+)+)(?<!\.)", severity="advice"),
+        r"(?<![\w/.+@\[\u2010\u2011-])([\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?!(?:example|invalid|test)\b)[a-z]{2,})(?![\w-])",
+        severity="advice"),
     *_signs("://", "Write [words]({1}), and it is a link.",
         rf"(?<![\w/.@\"'=(\[\\])(?<!\]: )(https?://[^{_END}]{{1,500}}[^{_END}.,;:!?])",
         severity="advice"),
     # Formulas, commands and names of signs.
     *_signs("$", _FORMULA,
-        rf"(?<![\\$])\$\$({_WORDS.format('$')})\$\$(?![\w$])",
+        rf"(?<![\\$\"“«])\$\$({_WORDS.format('$')})\$\$(?![\w$])",
         r"(?<![\\$])\$(?:[A-Za-z]{1,9}|(?=[^$\n]*[\\^_=+<>])[^\s$\ufffc](?:[^$\n\ufffc]{0,200}"
         r"[^\s$\ufffc])?)\$(?![\w$])",
-        rf"{_HEAD}(?P<sign>\$\$)(?m:[^\n$]*\n(?:[^\n]+\n){{0,30}}?[^\n$]*\$\$)",
+        rf"{HEAD}(?P<sign>\$\$)(?m:[^\n$]*\n(?:[^\n]+\n){{0,30}}?[^\n$]*\$\$)",
         r"(?<![\\$])\$\ufffc+\$"),
     *_signs("\\(", _FORMULA, r"(?<![\\\]])\\\([^()\n]{1,200}?\\\)"),
     *_signs("\\[", _FORMULA,

@@ -7,7 +7,7 @@ import html.entities
 import re
 from collections.abc import Iterator
 
-from metropolis.content.dialect_signs import SIGNS
+from metropolis.content.dialect_signs import HEAD, SIGNS
 from metropolis.content.page import Page
 from metropolis.content.page_text import PageText
 from metropolis.problem import Problem
@@ -29,9 +29,14 @@ _DRAWN = re.compile(r"(?:`{3,}|~{3,}) *(?:mermaid|math|plantuml|graphviz|datavie
 def check_dialects(page: Page) -> list[Problem]:
     # Other modules report what is wrong with these.
     known = (*page.inlines, *page.scanned.strays)
-    spans = [(one.start, one.end) for one in known if one.kind in ("tag", "attributes")]
+    spans = [(one.start, one.end) for one in known if one.kind in ("tag", "attributes", "target")]
     targets = (_TARGET.match(page.live.text, one.start) for one in known if one.kind == "link")
-    live = page.live.blank([*spans, *(target.span() for target in targets if target)])
+    code = [
+        (block.start, block.end)
+        for block in page.blocks
+        if not block.containers and page.live.line_of(block.start).startswith("    ")
+    ]  # for Markdown it is; agreement.py reports it
+    live = page.live.blank([*spans, *code, *(target.span() for target in targets if target)])
     return [*_signs(live), *_entities(live), *_drawings(page)]
 
 
@@ -39,6 +44,7 @@ def _signs(live: PageText) -> Iterator[Problem]:
     """Of several signs at one place, the first."""
     taken = bytearray(len(live.text))
     for sign in (one for one in SIGNS if one.part in live.text):
+        last = -1  # the line of the last sign
         for found in sign.form.finditer(live.text):
             name = "sign" if "sign" in sign.form.groupindex else 0
             start, end = found.span(name)
@@ -46,6 +52,9 @@ def _signs(live: PageText) -> Iterator[Problem]:
             if 1 in taken[start:end]:
                 continue
             taken[start:end] = b"\1" * (end - start)
+            before, last = last, live.place(start)[0]
+            if last == before + 1 and sign.form.pattern.startswith(HEAD):
+                continue  # another item of the list
             what = sign.what.replace("{}", live.quote(start, end))
             words = live.quote(*found.span(1)) if found.lastindex else ""
             how = sign.how.replace("{1}", words)

@@ -75,7 +75,8 @@ def find_accidents(page: Page) -> Iterator[Problem]:
             yield page.problem(match.start(1), what, _FORM, f"If it is not one, write \\{shown}.")
     for match in _UNDERLINE.finditer(live.text):
         what = "This line of signs would make a heading of the line before it."
-        yield page.problem(match.end(1), what, _FORM, "For a rule, leave an empty line before it.")
+        how = "" if "=" in match[0] else "For a rule, leave an empty line before it."
+        yield page.problem(match.end(1), what, _FORM, how)
 
 
 def check_headings(page: Page, generated_anchors: Collection[str] = ()) -> list[Problem]:

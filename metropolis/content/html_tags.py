@@ -27,7 +27,7 @@ _VALUES = {
 _OPENING = re.compile(r"<([a-z]+)((?: [a-z]+=\"[^\"\n]*\")*)( ?/)?>")
 _CLOSING = re.compile(r"</([a-z]+)>")
 _ATTRIBUTE = re.compile(r" ([a-z]+)=\"([^\"\n]*)\"")
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
+_NAME = re.compile(r"</?([A-Za-z][\w:-]*)")
 _WEB_ADDRESS = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:|[^<>@\s]+@)[^<>\n]*>")
 # "<o:p>" and "<st1:place …>" are no addresses: a word processor left them.
 _OFFICE_TAG = re.compile(r"<(?!(?:tel|urn|ftp):)[A-Za-z]{1,3}\d?:[A-Za-z]+[\s/>]")
@@ -42,6 +42,8 @@ def check_tags(page: Page) -> list[Problem]:
     problems: list[Problem] = []
     opened: list[tuple[str, int]] = []
     refused_names: set[str] = set()
+    # The links that these belong to are refused.
+    targets = [range(one.start, one.end) for one in page.scanned.of("target")]
     for sign in page.scanned.signs:
         if sign.kind == "end":
             problems += [_refuse_unclosed(live, *tag) for tag in opened]
@@ -51,6 +53,10 @@ def check_tags(page: Page) -> list[Problem]:
         start = sign.start
         name = _NAME.match(live.text, start)
         if name and live.text[start + 1] == "/" and name[1] in refused_names:
+            continue
+        if any(start in target for target in targets):
+            continue
+        if name and refused_names & {*_WHOLES.get(name[1].lower(), ())}:
             continue
         if refusal := _refuse(live, start):
             problems.append(refusal)
@@ -105,7 +111,10 @@ def _refuse(live: PageText, start: int) -> Problem | None:
         tag, _, _ = live.text[start : start + _LONGEST_TAG].partition(">")
         what = f"“{live.quote(start, start + len(tag))}” is not written in the plain form of a tag."
         return live.problem(start, what, f"Write {_form(name[1])}.")
-    how = "Write &lt; if you meant the sign itself." if name[1].lower() not in _KNOWN else ""
+    tag = name[1].lower()
+    how = "" if tag in _KNOWN else "Write &lt; if you meant the sign itself."
+    if tag in _INSTEAD:
+        how = f"Write {_INSTEAD[tag]}."
     if is_office:
         how = "It comes from a word processor: delete it, and keep its words."
     return live.problem(start, f"The tag “<{name[1]}>” is not allowed in a page.", _ONLY, how)
@@ -127,11 +136,29 @@ _FORMS = {
     "span": '<span lang="en">words in English</span>',
     "br": "<br>",
 }
+# How Markdown writes it.
+_INSTEAD = {
+    **dict.fromkeys(("b", "strong"), "**words**"),
+    **dict.fromkeys(("i", "em"), "*words*"),
+    **dict.fromkeys(("code", "tt"), "`words`"),
+    **dict.fromkeys(("ul", "ol", "li"), "- before each item"),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "## Words { #anchor }"),
+    "a": "[words](address)",
+    "img": "![what the image shows](image.png)",
+    "p": "the words alone, with an empty line before and after them",
+    "pre": "the code between two lines of ```",
+    "table": "a bar before each cell, and |---|---| under the head",
+}
+# The elements of which each is a part: one problem is enough for all of them.
+_WHOLES = {
+    **dict.fromkeys(("thead", "tbody", "tfoot", "tr", "td", "th", "caption", "col"), ("table",)),
+    **dict.fromkeys(("dt", "dd"), ("dl",)),
+    "li": ("ul", "ol"),
+}
 # Tags that are meant as tags: of these nobody asks whether the sign "<" was meant.
 _KNOWN = frozenset(
-    """a b base button details div embed font form h1 h2 h3 i iframe img input link math meta
-    object p script section select style svg table td template textarea th title tr u ul
-    video""".split()  # noqa: SIM905
+    """base button center details div embed font form iframe input link math meta object script
+    section select style svg td template textarea th title tr u video""".split()  # noqa: SIM905
 )
 
 

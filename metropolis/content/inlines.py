@@ -34,14 +34,17 @@ _SIGN = re.compile(
 _FIRST = re.compile(r"[\n\\&*_\[!\]{}<]")
 # A link whose address is elsewhere, `[words][name]`, and what gives it one: `[name]: address`.
 _REFERENCE = re.compile(r"\]\s?\[(?!\^|\d+\])[^\[\]]*\]")  # `table[1][2]` is none
+# The address of any link, also of one that a page may not have.
+TARGET = re.compile(r"\]\((?:[^()\"\n]|\"[^\"\n]*\"|\([^()\n]*\))*\)")
 _CONTAINER = re.compile(CONTAINER)
 
 
 @dataclass(frozen=True)
 class Inline:
     """`kind`: call, code, emphasis, escape, entity, tag, mark (of a note), attributes, link (its
-    signs and its address). Of a stray: link (from its words to its address), tag, attributes,
-    reference (from the end of its words), definition (its name, with the colon)."""
+    signs and its address). Of a stray: link (from its words to its address), target (from the end
+    of its words to that of the link), tag, attributes, reference, definition (its name, with the
+    colon)."""
 
     kind: str
     start: int
@@ -191,15 +194,17 @@ class _Scanner:
             self.found.append(Inline("link", *sign.span()))
             return sign.end()
         elif len(sign[0]) > 1:
-            stray_start = sign.start() if start < 0 else start
+            stray_start = sign.start() if start < 0 else start - is_image
             self.strays.append(Inline("link", stray_start, address_start))
+            if target := TARGET.match(self.live.text, sign.start()):
+                self.strays.append(Inline("target", *target.span()))
         return min(sign.end(), address_start)
 
     def _find_reference(self, start: int, end: int) -> None:
         """Adds the stray that the brackets from `start` to `end` begin, if they do."""
         text = self.live.text
         if reference := _REFERENCE.match(text, end):
-            self.strays.append(Inline("reference", *reference.span()))
+            self.strays.append(Inline("reference", start if start >= 0 else end, reference.end()))
         elif start >= 0 and text.startswith(":", end + 1) and self._is_at_head(start):
             self.strays.append(Inline("definition", start, end + 2))
 

@@ -6,14 +6,18 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
+from urllib.parse import quote
 
-from metropolis.content.inlines import ADDRESS, Inline
+from metropolis.content.inlines import ADDRESS, TARGET, Inline
 from metropolis.content.page import Page
-from metropolis.content.page_text import PageText, excerpt
+from metropolis.content.page_text import BLANK, PageText, excerpt
 from metropolis.problem import Problem
 
 _LONGEST_ADDRESS = 500
 _ADDRESS = re.compile(rf"({ADDRESS})\)")
+_ADDRESS_ALONE = re.compile(rf" *({ADDRESS}) *(?:\n|$)")
+_TITLE = re.compile(r"[^\s()]+ +(\"[^\"\n]*\"|'[^'\n]*')\)")
 _RUNNING_SCHEME = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
 
 _FORM = (
@@ -25,7 +29,18 @@ _TARGETS = "to a page of this site, or begins with https:// or mailto:."
 
 def check_link_forms(page: Page) -> list[Problem]:
     strays = [stray for stray in page.scanned.strays if stray.kind == "link"]
-    return [*_refuse_other_forms(page), *(_refuse(page.live, stray) for stray in strays)]
+    refused = (_refuse(page.live, stray) for stray in strays)
+    return [*_refuse_other_forms(page), *refused, *_refuse_nested(page)]
+
+
+def _refuse_nested(page: Page) -> Iterator[Problem]:
+    """A link among the words of another one, which readers would see as it is typed."""
+    links = sorted(page.links, key=lambda link: link.start)
+    for outer, inner in pairwise(links):
+        if inner.start < outer.address_start and not inner.is_image and not outer.is_image:
+            what = f"“[{inner.words}]({inner.address})” stands in another link."
+            how = "End one link before the other begins."
+            yield page.live.problem(inner.start, what, how=how)
 
 
 def _refuse(live: PageText, stray: Inline) -> Problem:
@@ -45,8 +60,26 @@ def _refuse_form(live: PageText, start: int, address_start: int) -> Problem:
         return _refuse_running(live, address_start, running)
     length = len(re.split(r"[)\n]", paragraph, maxsplit=1)[0]) + 1
     shown = live.quote(start, address_start + length)
-    how = "Inside an address, a space is written %20 and parentheses %28 and %29."
-    return live.problem(start, f"“{shown}” is not a link of the form that a page uses.", _FORM, how)
+    what = f"“{shown}” is not a link of the form that a page uses."
+    return live.problem(start, what, _FORM, _remedy(live.text, start, address_start))
+
+
+def _remedy(text: str, start: int, address_start: int) -> str:
+    """What to do with the link whose words begin at `start`."""
+    if text[start] == "]":
+        return "Write [ before its words."
+    if title := _TITLE.match(text, address_start):
+        return f"Delete the title, {excerpt(title[1])}."
+    target = TARGET.match(text, address_start - len("]("))
+    if not target and ")" not in text[address_start:].partition("\n")[0]:
+        return "Write ) after its address."
+    wrong = [one for one in target[0][2:-1] if not re.fullmatch(ADDRESS, one)] if target else []
+    if wrong[:1] == ["<"]:
+        return "Write the address without < and >."
+    if not wrong or {*wrong} & {*"<\"'`&", BLANK}:
+        return "Inside an address, a space is written %20 and parentheses %28 and %29."
+    signs = [f"“{one}” is written {quote(one)}" for one in dict.fromkeys(wrong)]
+    return f"Inside an address, {', '.join(signs)}."
 
 
 def _running_scheme(address: str) -> str:
@@ -62,19 +95,29 @@ def _refuse_running(live: PageText, start: int, scheme: str) -> Problem:
 
 
 def _refuse_other_forms(page: Page) -> Iterator[Problem]:
-    live, strays = page.live, page.scanned.strays
-    names: set[str] = set()
-    for one in strays:
-        if one.kind == "definition":
-            shown = live.text[one.start : one.end]
-            names.add(shown[1:-2].lower())
+    """A link and the address that it takes from elsewhere are one problem, that of the link."""
+    live, definitions = page.live, page.scanned.of("definition")
+    addresses = {_name(live.text[one.start + 1 : one.end - 2]): one.end for one in definitions}
+    used: set[str] = set()
+    for one in page.scanned.of("reference"):
+        shown = live.text[one.start : one.end]
+        words, space, name = re.split(r"\](\s?)\[", shown[:-1], maxsplit=1)
+        name = _name(name or words.removeprefix("["))
+        # With a space between, they are words in brackets, unless the second has an address.
+        if space and name not in addresses:
+            continue
+        used.add(name)
+        how, address = "", _ADDRESS_ALONE.match(live.text, addresses.get(name, len(live.text)))
+        if address and words:
+            how = f"Write {excerpt(words)}]({address[1]}), and delete the line with its address."
+        what = f"“{excerpt(shown)}” is a link whose address is elsewhere."
+        yield live.problem(one.start, what, _FORM, how)
+    for one in definitions:
+        shown = live.text[one.start : one.end]
+        if _name(shown[1:-2]) not in used:
             what = f"“{excerpt(shown)}” at the head of a line gives an address to links elsewhere."
             yield live.problem(one.start, what, _FORM)
-    for one in strays:
-        if one.kind == "reference":
-            shown = live.text[one.start : one.end]
-            space, _, name = shown[1:-1].partition("[")
-            # With a space between, they are words in brackets, unless the second has an address.
-            if not space or name.lower() in names:
-                what = f"“{excerpt(shown)}” is a link whose address is elsewhere."
-                yield live.problem(one.start, what, _FORM)
+
+
+def _name(words: str) -> str:
+    return " ".join(words.lower().split())

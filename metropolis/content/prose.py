@@ -121,12 +121,16 @@ def _header(page: Page) -> Iterator[Passage]:
 def _prose(page: Page, signatures: Signatures) -> str:
     """The page's text with all but its words blanked, at the same places."""
     text = list(blank_signs(page.live.text, page.inlines))
-    for one in page.scanned.strays:  # these are reported as such
-        sign = _ELSEWHERE.match(page.live.text, one.start)
-        if sign and one.kind in ("definition", "reference"):
-            text[slice(*sign.span())] = BLANK * len(sign[0])
-        elif one.kind == "attributes":
-            text[one.start : one.end] = BLANK * (one.end - one.start)
+    for stray in page.scanned.strays:  # these are reported as such
+        start, end = stray.start, stray.end
+        sign = _ELSEWHERE.match(page.live.text, start)
+        if sign and stray.kind in ("definition", "reference"):
+            end = sign.end()
+        elif stray.kind == "link":
+            end = start + len("![" if text[start] == "!" else "[")
+        elif stray.kind not in ("attributes", "target"):  # a target has a title, which may not be
+            continue
+        text[start:end] = BLANK * (end - start)
     for call in page.calls:
         for start, end in free_words(call, signatures):
             text[start:end] = page.text.text[start:end]

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
+from metropolis.content.html_tags import is_allowed
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
 from metropolis.content.prose import Passage
@@ -27,7 +28,7 @@ _INERT = re.compile(
     r"|(?<!\S)[:;]-?[()DP](?!\w)"  # a smiley
 )
 # What all of these have: most texts have none of it.
-_SIGN = re.compile(r"[@#&:.](?:(?<!\.)|\w)")
+_SIGN = re.compile(r"[@#&:;.](?:(?<!\.)|\w)")
 # A tag in whose place something is read: words of another language, "<https://example.org/>".
 _SHOWN = re.compile(r" lang=|://|@")
 _RUN = re.compile(f"{BLANK}+")
@@ -86,13 +87,18 @@ def _is_factor(text: str, run: re.Match[str]) -> bool:
 def _has_opaque(page: Page, start: int, end: int) -> bool:
     """Whether readers see something in its place: a whole call, code, words of another language."""
     inlines = page.inlines
+    if page.text.text.startswith("![](", start):  # an image that lacks its words
+        return True
     for number in range(bisect_left(inlines, start, key=lambda one: one.start), len(inlines)):
         one = inlines[number]
         if one.end > end:
             return False
         if one.kind in ("call", "code"):
             return True
-        if one.kind == "tag" and _SHOWN.search(page.text.text, one.start, one.end):
+        if one.kind == "tag" and (
+            _SHOWN.search(page.text.text, one.start, one.end)
+            or not is_allowed(page.text.text, one.start)  # another module reports it
+        ):
             return True
     return False
 

@@ -10,6 +10,9 @@ from functools import cache
 
 import icu
 
+from metropolis.content.page_text import Edit
+from metropolis.wording.slip import Slip
+
 # Every space of Unicode, for a class of characters.
 SPACES = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 # The dot that word processors show for a no-break space is copied in its place: "«⋅mot⋅»".
@@ -19,20 +22,20 @@ _HOUSE = {"fr": ("«\u202f", "\u202f»"), "en": ("“", "”"), "es": ("«", "»
 _PAIR = re.compile(
     r'(?P<inches>(?<=\d)\\?"(?=[\s.,;:)×x-]|$))|\\?"(?P<words>[^"\n]*[^"\s\\])\\?"|\\?"'
 )
-_GUILLEMET = re.compile(rf"«([{GAPS}]*)|([{GAPS}]*)»")
+# One that stands behind a word, and that nothing closes, was meant to close.
+_GUILLEMET = re.compile(
+    r"(?P<turned>«(?<=[^\s(\[|«“'’—–-]«)(?=[\s.,;:?!)]|$)(?![^«»]*»))"
+    rf"|«(?P<first>[{GAPS}]*)|(?P<last>[{GAPS}]*)»"
+)
+_REST = re.compile(rf"[^«»]*?([{GAPS}]*)»")
 _CURLY = re.compile(r"“([^“”]*)”|[“”]")
 _ANGLED = re.compile(rf"«[{SPACES}]*([^«»]*?)[{SPACES}]*»|«[{SPACES}]*|[{SPACES}]*»")
 # Between spaces, or at the head of a line, it closes nothing: it is the sign of an item.
 _ITEM = re.compile(rf"(?m:[{SPACES}]+|^)»(?=\s)")
 _NAMES = {"fr": "French", "en": "English", "es": "Spanish"}
 
-_Edits = tuple[tuple[int, int, str], ...]
-# Start, what, what was expected, the edits that fix it, and whether they are certain: the direction
-# of a lone mark is a guess.
-_Slip = tuple[int, str, str, _Edits, bool]
 
-
-def find_quotation_slips(text: str, language: str) -> Iterator[_Slip]:
+def find_quotation_slips(text: str, language: str) -> Iterator[Slip]:
     """Marks of other languages, and wrong spaces inside the right ones."""
     if '"' in text:
         yield from _straight(text, language)
@@ -54,7 +57,7 @@ def _marks(language: str) -> tuple[str, str]:
     )
 
 
-def _straight(text: str, language: str) -> Iterator[_Slip]:
+def _straight(text: str, language: str) -> Iterator[Slip]:
     opening, closing = _marks(language)
     for match in _PAIR.finditer(text):
         expected = f"The marks here are {opening} and {closing}."
@@ -63,34 +66,41 @@ def _straight(text: str, language: str) -> Iterator[_Slip]:
         if match["words"] is not None:
             what = "These quotation marks are straight."
             start, end = match.span("words")
-            edits = ((match.start(), start, opening), (end, match.end(), closing))
-            yield match.start(), what, expected, edits, True
+            edits: tuple[Edit, ...] = (
+                (match.start(), start, opening),
+                (end, match.end(), closing),
+            )
+            yield Slip(match.start(), what, expected, edits)
         else:
             before = text[match.start() - 1 : match.start()]
             instead = opening if not before or before.isspace() or before in "([|" else closing
-            yield (
-                match.start(),
-                "This quotation mark is straight.",
-                expected,
-                ((*match.span(), instead),),
-                False,
-            )
+            what, edits = "This quotation mark is straight.", ((*match.span(), instead),)
+            yield Slip(match.start(), what, expected, edits, is_certain=False)
 
 
-def _spaces(text: str, language: str) -> Iterator[_Slip]:
+def _spaces(text: str, language: str) -> Iterator[Slip]:
     wanted = "\u202f" if language == "fr" else ""
+    rule = "French puts a narrow no-break space" if wanted else "Spanish has no space"
+    done = -1  # where the second of two wrong spaces of a pair is, which are one slip
     for match in _GUILLEMET.finditer(text):
-        group = 1 if match[1] is not None else 2
-        if match[group] != wanted:
-            where, sign = ("after", "«") if group == 1 else ("before", "»")
-            what = (
-                f"The space {where} “{sign}” is wrong."
-                if match[group]
-                else f"There is no space {where} “{sign}”."
-            )
-            narrow = f"French puts a narrow no-break space {where} “{sign}”."
-            expected = narrow if wanted else f"Spanish has no space {where} “{sign}”."
-            yield match.start(group), what, expected, ((*match.span(group), wanted),), True
+        if match["turned"]:
+            what, expected = "This “«” opens nothing.", "“»” closes a quotation."
+            edits: tuple[Edit, ...] = ((*match.span(), _HOUSE[language][1]),)
+            yield Slip(match.start(), what, expected, edits, is_certain=False)
+            continue
+        group, where = (
+            ("first", "after “«”") if match["first"] is not None else ("last", "before “»”")
+        )
+        if match[group] == wanted or match.start() == done:
+            continue
+        edits = ((*match.span(group), wanted),)
+        what = f"The space {where} is wrong." if match[group] else f"There is no space {where}."
+        pair = _REST.match(text, match.end()) if group == "first" else None
+        if pair and pair[1] != wanted:
+            what, where = "The spaces inside “«” and “»” are wrong.", "inside the marks"
+            done = pair.start(1)
+            edits = (*edits, (*pair.span(1), wanted))
+        yield Slip(match.start(group), what, f"{rule} {where}.", edits)
 
 
 def _inside_guillemets(text: str) -> list[tuple[int, int]]:
@@ -100,7 +110,7 @@ def _inside_guillemets(text: str) -> list[tuple[int, int]]:
 
 def _others(
     text: str, form: re.Pattern[str], language: str, right: list[tuple[int, int]]
-) -> Iterator[_Slip]:
+) -> Iterator[Slip]:
     opening, closing = _HOUSE[language]
     for match in form.finditer(text):
         number = bisect_left(right, (match.start(), 0))
@@ -111,10 +121,10 @@ def _others(
         what = "These quotation marks are another language’s."
         expected = f"{_NAMES[language]} has {opening} and {closing}."
         if match[1] is not None:
-            edits: _Edits = (
+            edits: tuple[Edit, ...] = (
                 (match.start(), match.start(1), opening),
                 (match.end(1), match.end(), closing),
             )
         else:
             edits = ((*match.span(), opening if match[0].strip() in "“«" else closing),)
-        yield match.start(), what, expected, edits, match[1] is not None
+        yield Slip(match.start(), what, expected, edits, match[1] is not None)

@@ -30,9 +30,9 @@ _TOKEN = re.compile(r"[^\s|]+")
 # No word has one of these: the token is an address, a file, an option, an identifier, an entity,
 # or has a part in brackets.
 _SIGNS = re.compile(
-    rf"[:@._\\{UNKNOWN}&#/~$(-]"  # one of these first: few places of a text have one
+    rf"[:@._\\{UNKNOWN}&#/~$(\]-]"  # one of these first: few places of a text have one
     rf"(?:(?<=[_\\{UNKNOWN}])|(?<=:)//|(?<=www\.)|(?<=\w@)\w|(?<=[^\W_]\.)[^\W\d_]|(?<=&)#?\w+;"
-    rf"|(?<=\w\()\w+\)\w|(?<=[#@/~$-])(?<!\w.)[#@/~$-]*\w)"
+    rf"|(?<=\w\()\w+\)\w|(?<=\w\])\w|(?<=[#@/~$-])(?<!\w.)[#@/~$-]*\w)"
 )
 # With inner apostrophes, hyphens and middle dots, and soft hyphens where it may be divided.
 _WORD = re.compile(r"[^\W_]+(?:[’'·\u00ad-]+[^\W_]+)*")
@@ -105,9 +105,9 @@ class Speller:
         """Whether `word` or all its parts are right."""
         if self.knows(word, locale):
             return True
-        base = _MIDDLE_DOT.sub("", word)
-        if base != word:
-            return self.is_right(base, locale)
+        if "·" in word:  # "tou·te·s": one of the words that it combines
+            forms = (_MIDDLE_DOT.sub("", word), word.replace("·", ""))
+            return any(self.is_right(form, locale) for form in forms)
         if locale.startswith("en") and word.endswith(("’s", "'s", "’")):
             return self.is_right(_POSSESSIVE.sub("", word), locale)
         if any(self._know_all(parts, locale) for parts in parts_of(word, locale)):
@@ -202,9 +202,10 @@ def _what(
     word: str, locale: str, page: Page, speller: Speller, is_meant: bool
 ) -> tuple[str, str] | None:
     """The fault of a word, and how to fix it; None if it is right or `is_meant` as it is."""
-    # With a capital it is a name: the World Health Organization spells its own.
-    if locale.startswith("en") and word.islower():
-        british = "-".join(speller.british(part, locale) for part in word.split("-"))
+    # With a capital it may be a name: the World Health Organization spells its own.
+    if locale.startswith("en") and (word.islower() or not speller.knows(word, locale)):
+        british = "-".join(speller.british(part, locale) for part in word.lower().split("-"))
+        british = british.capitalize() if word[0].isupper() else british
         if british != word and speller.is_right(british, locale):
             return f"“{word}” is written “{british}” here.", f"Write “{british}”."
     if is_meant or not speller.is_misspelt(word, locale):

@@ -14,7 +14,8 @@ from metropolis.content.page_text import Edit
 from metropolis.content.prose import Passage
 from metropolis.wording.bare_text import UNKNOWN, BareText, bare_text
 from metropolis.wording.finding import Finding, found
-from metropolis.wording.typography_rules import Slip, find_slips
+from metropolis.wording.slip import Slip
+from metropolis.wording.typography_rules import find_slips
 
 _AROUND = 3  # words shown before and after a correction
 _MOST_TOLD = 200  # slips of a page; each is shown with its words
@@ -70,7 +71,8 @@ def _touches(text: str, slip: Slip, inert: tuple[int, int]) -> bool:
 
 
 def _finding(bare: BareText, slip: Slip, edits: list[Edit]) -> Finding:
-    how = f"Write “{_mended(bare.text, *_window(bare.text, slip, _AROUND), edits)}”."
+    words = _mended(bare.text, *_window(bare.text, slip, _AROUND), edits).replace("\n", " ")
+    how = f"Write “{words}”."
     place, fragment = bare.offsets[slip.start], fragment_of(bare, slip)
     return found("typography", bare.page, place, fragment, slip.what, slip.expected, how)
 

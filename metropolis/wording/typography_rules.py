@@ -5,35 +5,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
-from metropolis.content.page_text import Edit
 from metropolis.language.dictionaries import is_word
 from metropolis.wording.bare_text import UNKNOWN
-from metropolis.wording.quotation_marks import GAPS, SPACES, find_quotation_slips
+from metropolis.wording.high_signs import find_french_spaces, find_unopened
+from metropolis.wording.quotation_marks import SPACES, find_quotation_slips
+from metropolis.wording.slip import Slip
 
 _Rule = Callable[[str], "Iterable[Slip]"]
-NARROW = "\u202f"
-
-
-@dataclass(frozen=True)
-class Slip:
-    """`start` is the place of the wrong character, `edits` fix it; `what` and `expected` are for
-    the reader. `is_certain`: nothing else can be meant."""
-
-    start: int
-    what: str
-    expected: str
-    edits: tuple[Edit, ...]
-    is_certain: bool = True
 
 
 def find_slips(text: str, locale: str) -> list[Slip]:
     """Every slip in `text`, in order."""
     language = locale.split("-")[0]
     slips = [slip for rule in (*_COMMON, *_OWN.get(language, ())) for slip in rule(text)]
-    slips += [Slip(*slip) for slip in find_quotation_slips(text, language)]
+    slips += find_quotation_slips(text, language)
     return sorted(slips, key=lambda slip: slip.start)
 
 
@@ -52,7 +39,7 @@ def _rule(pattern: str, what: str, expected: str, instead: str) -> _Rule:
 
 
 _APOSTROPHE = _rule(
-    rf"'(?:(?<=\w')(?=[\w«“\"{UNKNOWN}])|(?<=s')(?=\s))",
+    rf"'(?:(?<=\w')(?!(?<=\d')\d)(?=[\w«“\"{UNKNOWN}])|(?<=s')(?=\s))",  # not 54°30'00"
     "This apostrophe is straight.",
     "The apostrophe is “’”.",
     "’",
@@ -86,19 +73,22 @@ def _asides(text: str, opening: str = "– ", closing: str = " –") -> Iterator
 _COMMON: tuple[_Rule, ...] = (
     _apostrophes,
     _rule(
-        r"\.(?<![./].)\.{2}(?![./])",
+        # Not "F1...F5", "f(a,...,z)".
+        r"\.(?<![./].)\.{2}(?![./]|(?<=[\d,]\.{3})[\w,])",
         "These are three full stops.",
         "Points of suspension are one sign, “…”.",
         "…",
     ),
     _rule(
-        rf"[{SPACES}](?<=[^\s|].)(?:(?<= )[{SPACES}]+|[{SPACES}]* )(?=[^\s|])",
+        # Before these signs, and inside guillemets, other rules want one space or none.
+        rf"[{SPACES}](?<=[^\s|«].)(?:(?<= )[{SPACES}]+|[{SPACES}]* )(?=[^\s|:;?!%»,.]|\.\w)",
         "Two spaces follow each other.",
         "",
         " ",
     ),
     _rule(
-        rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*(,|\.(?![\w.…/]))",
+        # Not the sign itself, "« , »", nor a line of dots.
+        rf"[{SPACES}](?<=[^\s|«“].)[{SPACES}]*(,|\.(?![\w.…/]| \.)(?<![^\S\n]\. \.))",
         "There is a space before “{0}”.",
         "There is nothing before “{0}”.",
         r"\1",
@@ -114,39 +104,13 @@ _COMMON: tuple[_Rule, ...] = (
 )
 
 
-def _french_spaces(text: str) -> Iterator[Slip]:
-    """The narrow no-break space before high signs, and inside guillemets."""
-    for match in _FRENCH_SIGN.finditer(text):
-        spaces, sign = match.groups()
-        before = text[match.start() - 1 : match.start()]
-        is_percent = sign == "%"
-        is_own = (
-            not before
-            or before in "\n([|"
-            or (is_percent and not (before.isdigit() or before in ")" + UNKNOWN))
-            or (is_percent and spaces and match.string[match.end() :][:1].isalpha())  # "(%a) %t"
-        )
-        if spaces != NARROW and not is_own:
-            what = f"There is {_name(spaces)} before “{sign}”."
-            expected = f"French puts a narrow no-break space before “{sign}”."
-            yield Slip(match.start(), what, expected, ((match.start(), match.start(2), NARROW),))
-
-
-_FRENCH_SIGN = re.compile(rf"([{GAPS}]*)(?<![:;?!])([:;%](?!//)|[?!](?!\w))")
-
-
-def _name(spaces: str) -> str:
-    names = {"": "no space", " ": "a plain space", "\u00a0": "a wide no-break space"}
-    return names.get(spaces, "another space" if len(spaces) == 1 else "more than one space")
-
-
 def _french_capitals(text: str) -> Iterator[Slip]:
     """“A” for “À” at the beginning of a sentence."""
     for match in re.finditer(r"(?:^\W*|[.!?…] )(A)(?=[ \u00a0]([a-zà-ÿœ]+))", text):
         if is_word(match[2], "en") and not is_word(match[2], "fr"):
             continue  # an English title: "A strategy guide"
-        if match[2] == "été":
-            continue  # a verb: "A été ajoutée la liste"
+        if match[2] == "été" or match[2].endswith("ert"):
+            continue  # a verb: "A été ajoutée la liste", "A offert un livre"
         yield Slip(
             match.start(1),
             "This capital has no accent.",
@@ -155,32 +119,6 @@ def _french_capitals(text: str) -> Iterator[Slip]:
             is_certain=False,
         )
 
-
-def _spanish_openings(text: str) -> Iterator[Slip]:
-    """A question or exclamation without its opening sign, from the last one on."""
-    done = 0
-    for match in re.finditer(rf"(?<=[\w{UNKNOWN}»”)…%])[?!]+(?!\w)", text):
-        if _COMMAND.search(text, max(0, match.start() - 20), match.start()):
-            continue
-        openings = [_OPENING[sign] for sign in dict.fromkeys(match[0])]
-        if not any(opening in text[done : match.start()] for opening in openings):
-            start = max(
-                (begin.end() for begin in _SENTENCE_START.finditer(text, done, match.start())),
-                default=done,
-            )
-            start += len(text[start : match.start()]) - len(
-                text[start : match.start()].lstrip(" \n|«“(")
-            )
-            expected = f"Spanish opens it with “{openings[0]}”."
-            edits = ((start, start, "".join(openings)), (*match.span(), match[0]))
-            what = f"Nothing opens what “{match[0]}” closes."
-            yield Slip(match.start(), what, expected, edits, is_certain=False)
-        done = match.end()
-
-
-_COMMAND = re.compile(r"(?<!\S)[:/]\w+\Z")  # ":q!"
-_OPENING = {"?": "¿", "!": "¡"}
-_SENTENCE_START = re.compile(r"[.…:;?!»”]\s|\n\n|\|")
 
 _YEARS = _rule(
     r"(?<!\d)(\d{4})–(\d{4}|\d{2})(?!\d)",
@@ -197,10 +135,20 @@ _ENGLISH_RANGE = _rule(
 )
 
 
+# Of a standard, a figure: "FIPS 140-2", "Figure 1-3".
+_LABEL = re.compile(r"\b(?:[A-Z]{2,}|Figure|Fig\.|Table|Section|Example|Listing)\s\Z")
+_YEAR = 4  # digits
+
+
+_LONG = 10  # characters of a label
+
+
 def _english_ranges(text: str) -> Iterator[Slip]:
     for slip in _ENGLISH_RANGE(text):
         ((start, end, words),) = slip.edits
         first, last = words.split("-")
+        if len(first) < _YEAR and _LABEL.search(text, max(0, start - _LONG), start):
+            continue
         # "124-31" ends at 131; "24-7" is no range.
         is_cut = len(last) < len(first) >= _CUT
         if int(first) < int(first[: -len(last)] + last if is_cut else last):
@@ -210,10 +158,10 @@ def _english_ranges(text: str) -> Iterator[Slip]:
 
 
 _OWN: dict[str, tuple[_Rule, ...]] = {
-    "fr": (_french_spaces, _french_capitals, _YEARS, _asides),
+    "fr": (find_french_spaces, _french_capitals, _YEARS, _asides),
     "en": (
         _rule(
-            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?!])(?![\w:/!])",
+            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?]|!(?!,| [a-z]))(?![\w:/!])",
             "There is a space before “{0}”.",
             "English has nothing before “{0}”.",
             r"\1",
@@ -228,11 +176,11 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
         _asides,
     ),
     "es": (
-        _spanish_openings,
+        find_unopened,
         partial(_asides, opening="—", closing="—"),
         _YEARS,
         _rule(
-            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?!])(?![\w:/!])",
+            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?]|!(?!,| [a-z]))(?![\w:/!])",
             "There is a space before “{0}”.",
             "Spanish has nothing before “{0}”.",
             r"\1",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 # Latin and Greek prefixes that all three languages put before any word: no dictionary lists every
 # combination.
 _PREFIX = re.compile(
-    r"(?:anti|auto|bio|co|contre?a?|d[eé]s|[eé]co|[eé]lectro|extra|g[eé]o|hyper|hiper|inter|intra"
+    r"(?:anti|auto|bio|co|contre?a?|d[eé]s|[eé]co|[eé]lectro|entre|extra|g[eé]o|hyper|hiper|inter|intra"
     r"|macro|m[eé]ga|m[eé]ta|micro|mini|mono|multi|n[eé]o|non|poly|post|pr[eé]|pseudo|r[eé]|semi"
     r"|sobre|sub|super|sur|t[eé]l[eé]|trans|ultra|un)(?=\w{5})",
     re.IGNORECASE,
@@ -24,8 +24,10 @@ _PLAIN_VOWELS = str.maketrans("áéíóú", "aeiou")
 # Nouns and adjectives that Spanish makes of any verb: "tabulación", "enrutador", "arrancable".
 _OF_VERB = re.compile(r"(\w+[aei])(?:ción|ciones|dor(?:a|es|as)?|bles?)")
 _GENDER = re.compile(r"(\w{4,})([ao])(s?)")  # and the other gender of any: "robóticos"
-# French makes nouns of any verb: "harmoniseur".
-_EUR = re.compile(r"(\w+)eu(?:rs?|ses?)")
+# And verbs of any noun: "muestrear", "muestreado".
+_EAR = re.compile(r"(\w{3,})e(?:ar|ad[oa]s?|ando|amos|an|a)")
+# French makes nouns and adjectives of any verb: "harmoniseur", "décodable".
+_EUR = re.compile(r"(\w+)(?:eu(?:rs?|ses?)|ables?)")
 # English has "writable" and "prover" of verbs, but "noticeable"; and any plural: "tilings".
 _ABLE = re.compile(r"(\w+[^\Wcg])able")
 _PLAIN_END = re.compile(r"(\w+e)rs?|(\w{4,})s")
@@ -67,8 +69,12 @@ def _spanish(word: str) -> Iterator[tuple[str, ...]]:
         yield (f"{made[1]}r",)
     if made := _GENDER.fullmatch(word):
         yield (f"{made[1]}{'o' if made[2] == 'a' else 'a'}{made[3]}",)
+    if noun := _EAR.fullmatch(word):
+        yield from ((f"{noun[1]}o",), (f"{noun[1]}a",))
     if "íac" in word:  # the Academy has both: "zodíaco", "zodiaco"
         yield (word.replace("íac", "iac"),)
+    elif "iac" in word:
+        yield (word.replace("iac", "íac"),)
     if joined := _JOINED_PRONOUNS.fullmatch(word):
         for verb in filter(None, joined.groups()):
             yield from ((verb,), (verb.translate(_PLAIN_VOWELS),))
