@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from metropolis.content.code_spans import CONTAINER
 from metropolis.content.given_names import refuse_anchor, refuse_box, refuse_class
 from metropolis.content.html_tags import check_tags
 from metropolis.content.inlines import ATTRIBUTES, Inline
@@ -14,7 +15,7 @@ from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK, PageText
 from metropolis.problem import Problem
 
-_HEADING = re.compile(r"#{1,6} ")
+_HEADING = re.compile(rf"{CONTAINER}#+")  # headings.py reports what is not written as one
 _SNIPPET = re.compile(r"(?<!-)-+8<-+")
 _LIST_FORM = (
     "Braces hold only { #anchor }, { .class } or { lang=fr }, with a space inside each brace."

@@ -61,13 +61,13 @@ def check_pages(
         page.path: cache.remember("form", PageForm(page.known, extensions), check_form, hold=True)
         for page in pages
     }
-    parity = check_structure(pages, source, signatures, cache)
+    # Beside a broken block, what differs from the source has that cause.
+    broken = {page.path: _broken_lines(page, forms[page.path]) for page in pages}
+    differences = check_structure(pages, source, signatures, cache)
+    parity = [one for one in differences if broken[one.path].isdisjoint(_lines_beside(one))]
     # A link or a heading that is wrong here and right in the source is one problem.
     told = {(one.path, one.line, one.column) for one in parity}
-    # Beside a broken block, what differs from the source has one cause.
-    broken = {page.path: _broken_lines(page, forms[page.path]) for page in pages}
-    compared = (one for one in parity if broken[one.path].isdisjoint(_lines_beside(one)))
-    problems += of_kind("parity", compared)
+    problems += of_kind("parity", parity)
     problems += of_kind("markup", failure)
     for page in pages:
         form = forms[page.path]
@@ -124,9 +124,8 @@ def check_form(inputs: PageForm) -> list[Problem]:
     reported = {one.line for one in [*signs, *page.problems]}
     # Python-Markdown takes them away; the links that need them are reported.
     reported |= {page.text.place(one.start)[0] for one in page.scanned.of("definition")}
-    accidents = [accident.line for accident in find_accidents(page)]
-    reported |= {line - above for line in accidents for above in (0, 1)}  # what a line underlines
-    signs = [one for one in signs if one.line not in accidents or one.what[:4] != "“{ #"]
+    for accident in find_accidents(page):
+        reported |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
     dialects = check_dialects(page)
     places = {(one.line, one.column) for one in dialects}
     rendered = compare_with_rendered(page, extensions.value) if extensions else []
