@@ -67,6 +67,10 @@ def find_missing(
         yield found[first], what, more, _how(kind, first)
 
 
+# One word of Japanese has several.
+_WRITTEN_WITH = {"Hiragana": "Han", "Katakana": "Han"}
+
+
 def _kind(character: str, glyphs: frozenset[str]) -> str:
     if _plain(character, glyphs):
         return "variant"
@@ -74,7 +78,7 @@ def _kind(character: str, glyphs: frozenset[str]) -> str:
         return "line" if "\u2500" <= character <= "\u259f" else "sign"
     if _unmarked(character) in glyphs:
         return "marked"
-    script = _script(character)
+    script = _WRITTEN_WITH.get(script := _script(character), script)
     return "letter" if script == "Common" or script in _scripts(glyphs) else script
 
 

@@ -21,6 +21,7 @@ _INNER = re.compile(
         if (chr(character).isalpha() and len(name) > 4) or name in ("nbsp", "shy")
     )
 )
+_IS_ADDRESS = re.compile(r"\S*(?:@|://)\S+")
 _TARGET = re.compile(r"\]\(\S*")  # of a link that has no beginning, or no end
 # Code blocks that other sites draw.
 _DRAWN = re.compile(r"(?:`{3,}|~{3,}) *(?:mermaid|math|plantuml|graphviz|dataview)\b")
@@ -36,6 +37,10 @@ def check_dialects(page: Page) -> list[Problem]:
         for block in page.blocks
         if not block.containers and page.live.line_of(block.start).startswith("    ")
     ]  # for Markdown it is; agreement.py reports it
+    # The words of a link may be its address.
+    spans += [
+        (one.start, one.address_start) for one in page.links if _IS_ADDRESS.fullmatch(one.words)
+    ]
     live = page.live.blank([*spans, *code, *(target.span() for target in targets if target)])
     return [*_signs(live), *_entities(live), *_drawings(page)]
 

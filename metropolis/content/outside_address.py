@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-# `/fr/`, `/en-gb/`, `fr.` before a host, `lang=es`, `hl=es`, `/index.es.html`, `/terms.es.html`.
+# `/fr/`, `/en-gb/`, `fr.` before a host, `lang=es`, `hl=es`, `/index.es.html`, `/terms.es.html`,
+# `/guide-fra.pdf`.
 _LANGUAGE = re.compile(
     r"(?<=/)(?P<folder>[a-z]{2})(?:[-_][a-zA-Z]{2})?(?:/|$)|^(?P<host>[a-z]{2})\.(?=.)"
     r"|[?&](?:hl|lang|language|locale)=(?P<asked>[a-z]{2})(?:[-_][a-zA-Z]{2})?(?=&|#|$)"
     r"|(?:/index)?\.(?P<file>[a-z]{2})\.html?(?=[?#]|$)"
+    r"|(?<=[/_.=-])(?P<code>eng|fra|fre|spa|esp)(?=[/_.?#&-]|$)"
 )
 _SCHEME = re.compile(r"https?://")
 
@@ -24,6 +26,14 @@ def neutral_address(address: str) -> str:
 
 def _neutral(rest: str) -> str:
     return _LANGUAGE.sub("", rest.partition("#")[0]).rstrip("/")
+
+
+def is_same_site(address: str, other: str) -> bool:
+    """Whether both lead to one site, which may have another address in each language."""
+    sites = [
+        _host(one[match.end() :])[-2:] for one in (address, other) if (match := _SCHEME.match(one))
+    ]
+    return len(sites) == 2 and sites[0] == sites[1]
 
 
 def is_counterpart(address: str, locale: str, source: str) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from metropolis.content.outside_address import is_same_site
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
-from metropolis.problem import Problem
+from metropolis.problem import Problem, Severity
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Part:
     how: str
     address: str = ""
     place: tuple[int, int] = (-1, -1)
+
+    @property
+    def shown(self) -> str:
+        """How a report names it: a link with its address as it is written."""
+        return f"{self.key.partition('(')[0]}({self.address})" if self.address else self.key
 
     @property
     def kind(self) -> str:
@@ -133,19 +139,23 @@ def _say(source: Page, page: Page, missing: list[_Odd], extra: list[_Odd]) -> It
         if mine and theirs:
             yield _changed(source, page, theirs.part, mine.part)
         elif mine:
-            what = f"{excerpt(mine.part.key)} has no counterpart in {source.path}."
+            what = f"{excerpt(mine.part.shown)} has no counterpart in {source.path}."
             how = "Delete it, or add it in every language."
             yield page.problem(mine.part.start, what, how=how)
         elif theirs:
             line = source.text.place(theirs.part.start)[0]
-            what = f"{excerpt(theirs.part.key)} is missing: {source.path} has it on line {line}."
+            what = f"{excerpt(theirs.part.shown)} is missing: {source.path} has it on line {line}."
             yield page.problem(theirs.where, what, how="Add it below this line.")
 
 
 def _changed(source: Page, page: Page, expected: Part, part: Part) -> Problem:
-    shown, line = excerpt(part.key), source.text.place(expected.start)[0]
+    """Another address of the same site is advice: it may be that page in another language."""
+    shown, line = excerpt(part.shown), source.text.place(expected.start)[0]
     there = f"in {source.path}, line {line}."
-    what, how = f"{shown} is {excerpt(expected.key)} {there}", part.how
+    what, how = f"{shown} is {excerpt(expected.shown)} {there}", part.how
+    severity: Severity = "error"
     if expected.key == part.key:
         what, how = f"{shown} is in another place than {there}", "Put it in the same order."
-    return page.problem(part.start, what, how=how)
+    elif is_same_site(part.address, expected.address):
+        how, severity = "Lead it to the same page, or to that page in this language.", "advice"
+    return page.problem(part.start, what, how=how, severity=severity)

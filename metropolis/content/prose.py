@@ -128,6 +128,8 @@ def _prose(page: Page, signatures: Signatures) -> str:
             end = sign.end()
         elif stray.kind == "link":
             end = start + len("![" if text[start] == "!" else "[")
+        elif stray.kind == "attributes" and "=" not in text[start:end]:
+            continue  # "{a,an,the}" is said, "{ user=2 }" is not
         elif stray.kind not in ("attributes", "target"):  # a target has a title, which may not be
             continue
         text[start:end] = BLANK * (end - start)

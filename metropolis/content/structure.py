@@ -147,9 +147,11 @@ def _parts(page: Page, signatures: Signatures) -> Iterator[Part]:
     for link in (one for one in page.links if not leads_nowhere(one)):
         sign = "!" if link.is_image else ""
         how = "Show the same image." if link.is_image else "Lead it to the same place."
-        # An anchor that the page lacks is reported there: its name says nothing.
+        # An anchor that the page lacks is reported there: its name says nothing. Who answers a
+        # letter may be another in each language.
         is_lost = link.address.startswith("#") and link.address not in anchors
-        key = f"{sign}[…]({'#' if is_lost else neutral_address(link.address)})"
+        address = "#" if is_lost else neutral_address(link.address)
+        key = f"{sign}[…]({'mailto:' if address.startswith('mailto:') else address})"
         yield Part(key, f"{sign}link", link.address_start, how, link.address)
     for note in page.footnotes:
         key, how = f"[^{note.name}]{':' if note.is_text else ''}", "Give it the same name."

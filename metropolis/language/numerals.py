@@ -28,7 +28,7 @@ _NUMBER = re.compile(
     re.I,
 )
 # "5 M", "10k", "3 Md€", "$5bn".
-_SHORT_SCALE = re.compile(r"\s?(Mds?|Mrds?|MM|bn|tn|mn|M|[kK])(?=[€$£]|\s[€$£]|EUR|USD|(?!\w))")
+_SHORT_SCALE = re.compile(r"(\s?(?:Mds?|Mrds?|MM|bn|tn|mn|M|k)|K)(?=[€$£]|\s[€$£]|EUR|USD|(?!\w))")
 _MONEY_SCALE = re.compile(r"(m|b)(?!\w)")  # "$5m", "£2b": only after a currency sign
 _MONEY = re.compile(r"[$€£]\s?$")
 _POWERS = {
@@ -238,4 +238,8 @@ def _scale(text: str, start: int, end: int, language: str) -> tuple[Decimal, int
     match = _SHORT_SCALE.match(text, end)
     if match is None and _MONEY.search(text[max(0, start - 2) : start]):
         match = _MONEY_SCALE.match(text, end)
-    return (Decimal(10 ** _POWERS[match[1].lower()]), match.end()) if match else (Decimal(1), end)
+    return (
+        (Decimal(10 ** _POWERS[match[1].strip().lower()]), match.end())
+        if match
+        else (Decimal(1), end)
+    )

@@ -32,7 +32,10 @@ from metropolis.wording.mentions import Mention
 # Reports per section; further differences are only counted.
 _MOST_REPORTED = 50
 _MANY = 4  # figures of one passage that only one language has: one report
+# Characters between those that are one range or product. What is lost has a remedy each.
+_NEAR = 4
 _SHOWN = 3  # of many
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
@@ -84,15 +87,15 @@ def _lone(
     words = {one.words for one in passages.mentions}
     mentions = [one for one in mentions if not is_in_code(one, other, passages)]
     shown = (replace(one, words=one.full_words) if one.words in words else one for one in mentions)
-    for some in _by_passage(shown):
+    for some in _by_passage(shown, _NEAR if side == "other" else 1):
         is_elsewhere = any(pair.has_elsewhere(one, side) for one in some)
         if not (is_elsewhere and is_in_name(page, some[0], other)):
             yield some, is_elsewhere, doubt_of_one_side(pair, page, some[0])
 
 
-def _by_passage(mentions: Iterable[Mention]) -> Iterator[list[Mention]]:
-    """Those with the same key once; together both ends of a range, and those of a passage that has
-    many."""
+def _by_passage(mentions: Iterable[Mention], near: int) -> Iterator[list[Mention]]:
+    """Those with the same key once; together those of a passage that have no more than `near`
+    characters between them, as both ends of a range, or are many."""
     once: dict[tuple[str, object], Mention] = {}
     for mention in mentions:
         once.setdefault(mention.key, mention)
@@ -100,8 +103,8 @@ def _by_passage(mentions: Iterable[Mention]) -> Iterator[list[Mention]]:
         some = list(group)
         groups = [some[:1]]
         for one, following in pairwise(some):
-            is_range = following.start == one.start + len(one.words) + 1
-            groups += [] if is_range or len(some) >= _MANY else [[]]
+            is_near = following.start - one.start - len(one.words) <= near
+            groups += [] if is_near or len(some) >= _MANY else [[]]
             groups[-1].append(following)
         yield from groups
 
@@ -164,7 +167,9 @@ def _changed(
     if mine == theirs:
         what = f"“{mine}” is another number in this language than in {source.path}, line {line}."
     is_other_unit = is_unit and mention.quantity.unit and twin.quantity.unit
+    is_iso = _ISO.fullmatch(mine) and _ISO.fullmatch(theirs)
     how = "Say the same here" if is_other_unit else _remedy(twin, page.locale)
+    how = f"Write “{theirs}”" if is_iso else how
     how += ", or fix the source."
     doubt = doubt_of_change(pair, page, mention, twin) if mine != theirs else ""
     return _found(page, mention.start, mine, what, doubt, how)

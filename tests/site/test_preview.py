@@ -70,7 +70,8 @@ def test_the_panel_tells_status_counterparts_and_problems(preview: Preview) -> N
     words = panel(seen(preview, "/es/vision/"))
     assert "content/es/vision.md" in words
     assert "Français (source)" in words
-    assert "There is no page es/misssion.md." in words
+    assert "misssion.md" in words
+    assert "Lead it to the same place." in words
     assert "Preview: source page" in panel(seen(preview, "/vision/"))
 
 
