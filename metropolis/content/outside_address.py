@@ -12,6 +12,7 @@ _LANGUAGE = re.compile(
     r"|(?:/index)?\.(?P<file>[a-z]{2})\.html?(?=[?#]|$)"
     r"|(?<=[/_.=-])(?P<code>eng|fra|fre|spa|esp)(?=[/_.?#&-]|$)"
 )
+_TWO_LETTERS = {"eng": "en", "fra": "fr", "fre": "fr", "spa": "es", "esp": "es"}
 _SCHEME = re.compile(r"https?://")
 
 
@@ -45,7 +46,8 @@ def is_counterpart(address: str, locale: str, source: str) -> bool:
     rest, other = address[mine.end() :], source[theirs.end() :]
     if _neutral(rest).removeprefix("www.") == _neutral(other).removeprefix("www."):
         return True
-    is_own = locale in {code for found in _LANGUAGE.finditer(rest) for code in found.groups()}
+    codes = {code for found in _LANGUAGE.finditer(rest) for code in found.groups() if code}
+    is_own = locale in {_TWO_LETTERS.get(code, code) for code in codes}
     mine_at, theirs_at = _host(rest), _host(other)
     if mine_at[-1:] == [locale]:  # "google.fr" and "google.com"
         return mine_at[-2:-1] == theirs_at[-2:-1]
