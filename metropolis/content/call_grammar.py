@@ -35,6 +35,7 @@ _EACH_ARGUMENT = re.compile(rf"(?:({_NAME}) ?= ?)?({_VALUE})")
 _DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _END = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _LONGEST_REFUSED = 500
+_MOST_TOLD = 1_000  # delimiters of a page that are reported; beyond, it is no page
 _MORE_BRACES = re.compile(r"\}+")
 # Calls without the end or the beginning: “{{ member("barcelone") }”, “member("barcelone") }}”.
 _BODY = rf"{_NAME} ?\([^(){{}}\n]*\)"
@@ -90,13 +91,14 @@ def scan_calls(page: PageText) -> tuple[list[Call], list[tuple[int, int]], list[
     while found := _DELIMITER.search(page.text, position):
         match = CALL.match(page.text, found.start())
         start, end = match.span() if match else _bounds_of_refused(page.text, found, position)
-        refusal = _refuse_words(page, match) if match else _refuse(page, start, end)
-        if match and refusal is None:
-            calls.append(_read_call(match))
-        elif refusal:
-            refused.append((start, end))
-            problems.append(refusal)
         position = end
+        refusal = _refuse_words(page, match) if match else None
+        if match and not refusal:
+            calls.append(_read_call(match))
+            continue
+        refused.append((start, end))
+        if len(problems) < _MOST_TOLD:
+            problems.append(refusal or _refuse(page, start, end))
     return calls, refused, problems
 
 
@@ -167,7 +169,7 @@ def _bounds_of_refused(text: str, found: re.Match[str], begin: int) -> tuple[int
 def _refuse(page: PageText, start: int, end: int) -> Problem:
     fragment = page.text[start:end]
     opening = fragment[:2]
-    if corrected := _correct(fragment):
+    if corrected := _correct(fragment) if len(fragment) > len(opening) else "":
         what = f"“{excerpt(fragment)}” has other spaces, braces or quotation marks than a call."
         return page.problem(start, what, how=f"Write {corrected}.")
     if anchor := _ANCHOR_WITHOUT_SPACE.fullmatch(fragment):

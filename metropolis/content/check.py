@@ -66,7 +66,7 @@ def check_pages(
     differences = check_structure(pages, source, signatures, cache)
     parity = [one for one in differences if broken[one.path].isdisjoint(_lines_beside(one))]
     # A link or a heading that is wrong here and right in the source is one problem.
-    told = {(one.path, one.line, one.column) for one in parity}
+    told = {(one.path, one.line, one.column) for one in parity if one.severity == "error"}
     problems += of_kind("parity", parity)
     problems += of_kind("markup", failure)
     for page in pages:
