@@ -169,7 +169,7 @@ def _bounds_of_refused(text: str, found: re.Match[str], begin: int) -> tuple[int
 def _refuse(page: PageText, start: int, end: int) -> Problem:
     fragment = page.text[start:end]
     opening = fragment[:2]
-    if corrected := _correct(fragment) if len(fragment) > len(opening) else "":
+    if corrected := _correct(fragment):
         what = f"“{excerpt(fragment)}” has other spaces, braces or quotation marks than a call."
         return page.problem(start, what, how=f"Write {corrected}.")
     if anchor := _ANCHOR_WITHOUT_SPACE.fullmatch(fragment):
@@ -188,6 +188,8 @@ def _refuse(page: PageText, start: int, end: int) -> Problem:
 
 def _correct(fragment: str) -> str:
     """The call that was meant, when only its spaces, braces or quotes are wrong; else nothing."""
+    if "(" not in fragment:
+        return ""
     inner = fragment.strip("{}[]<>%").strip("-+").translate(_QUOTES)
     inner = re.sub(r"\s+", " ", inner).strip()
     inner = re.sub(r"\( | \)", lambda match: match[0].strip(), inner)

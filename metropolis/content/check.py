@@ -25,7 +25,6 @@ from metropolis.patience import TooSlowError, patience
 from metropolis.problem import Problem, of_kind
 from metropolis.project import Project
 
-Place = tuple[str, int, int]  # path, line, column
 _MOST = 100  # with more problems of its signs, a page is not also rendered: that can take long
 
 
@@ -61,9 +60,12 @@ def check_pages(
         page.path: cache.remember("form", PageForm(page.known, extensions), check_form, hold=True)
         for page in pages
     }
-    # Beside a broken block, what differs from the source has that cause.
-    broken = {page.path: _broken_lines(page, forms[page.path]) for page in pages}
     differences = check_structure(pages, source, signatures, cache)
+    # Beside a broken block, what differs from the source has that cause.
+    differing = {one.path for one in differences}
+    broken = {
+        page.path: _broken_lines(page, forms[page.path]) for page in pages if page.path in differing
+    }
     parity = [one for one in differences if broken[one.path].isdisjoint(_lines_beside(one))]
     # A link or a heading that is wrong here and right in the source is one problem.
     told = {(one.path, one.line, one.column) for one in parity if one.severity == "error"}
@@ -97,7 +99,8 @@ def _lines_beside(one: Problem) -> range:
     return range(one.line - 1, one.line + 4)
 
 
-def _untold(problems: Iterable[Problem], told: Container[Place]) -> list[Problem]:
+def _untold(problems: Iterable[Problem], told: Container[tuple[str, int, int]]) -> list[Problem]:
+    """Those in whose place, by path, line and column, nothing is told."""
     return [one for one in problems if (one.path, one.line, one.column) not in told]
 
 

@@ -66,11 +66,10 @@ class Paired:
     lone: frozenset[str]
 
     @property
-    def lost(self) -> set[int | str]:
-        """What the translation lacks: where passages of the source begin, and the anchors of whole
-        sections."""
+    def lost(self) -> set[int]:
+        """Where the passages of the source begin that the translation lacks, without `lone`."""
         alone = (pair.source for pair in self.pairs or () if not pair.translation)
-        return {self.theirs[number].start for numbers in alone for number in numbers} | self.lone
+        return {self.theirs[number].start for numbers in alone for number in numbers}
 
     @property
     def start(self) -> int:

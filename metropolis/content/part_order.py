@@ -38,10 +38,10 @@ class Part:
     @property
     def is_shape(self) -> bool:
         """Whether it is a list, a table or another block that holds passages."""
-        return self.kind in SHAPES
+        return self.kind in _SHAPE_KINDS
 
 
-SHAPES = frozenset({"list", "table", "quotation", "note", "code"})
+_SHAPE_KINDS = frozenset({"list", "table", "quotation", "note", "code"})
 # Parts of a section that are compared one by one; beyond, only their numbers are reported.
 _MOST_COMPARED = 300
 

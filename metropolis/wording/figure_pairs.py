@@ -56,6 +56,11 @@ class FigurePair:
         return cut
 
     @property
+    def is_unclear(self) -> bool:
+        """Whether a whole section differs, so that its passages have to be paired."""
+        return self.is_section and bool(self.extra or self.lost)
+
+    @property
     def is_short(self) -> bool:
         """Whether it takes little time to find which passage stands for which."""
         return max(len(self.own.passages), len(self.other.passages)) <= _MOST_PAIRED
@@ -82,28 +87,31 @@ def pair_figures(
     page: Page, source: Page, passages: Iterable[Passage], source_passages: Iterable[Passage]
 ) -> list[list[FigurePair]]:
     """The pairs of each section that both have."""
-    into = join_sections(page, source)
-    mine = _part_sections(passages, into)
+    mine = _part_sections(passages, join_sections(page, source))
     theirs = _part_sections(source_passages, join_sections(source, page))
-    sections = [
-        _pairs(page, source, mine[anchor], theirs[anchor]) for anchor in mine if anchor in theirs
-    ]
-    pairs = [pair for section in sections for pair in section]
+    sections = {
+        anchor: _pairs(page, source, mine[anchor], theirs[anchor])
+        for anchor in mine
+        if anchor in theirs
+    }
+    pairs = [pair for section in sections.values() for pair in section]
     _drop_moved(pairs)
-    for section in sections:
+    for section in sections.values():
         if any(pair.extra or pair.lost for pair in section):
             figures = SectionFigures(_all_places(section, "own"), _all_places(section, "other"))
             for index, pair in enumerate(section):
                 pair.section, pair.index = figures, index
-    unclear = [pair for pair in pairs if pair.is_section and (pair.extra or pair.lost)]
+    unclear = [pair for pair in pairs if pair.is_unclear]
     anchors = {
-        into.get(name := pair.own.passages[0].anchor, name) for pair in unclear if pair.is_short
+        anchor
+        for anchor, section in sections.items()
+        if any(pair.is_unclear and pair.is_short for pair in section)
     }
     numbers = _number(page, source, anchors) if anchors else ({}, {})
     for pair in unclear:
         pair.numbers = numbers
         pair.drop_lone_passages()
-    return sections
+    return list(sections.values())
 
 
 def _part_sections(

@@ -15,7 +15,7 @@ NARROW = "\u202f"
 
 
 def find_french_spaces(text: str) -> Iterator[Slip]:
-    """The narrow no-break space before high signs, and inside guillemets."""
+    """The narrow no-break space before high signs."""
     for match in _FRENCH_SIGN.finditer(text):
         spaces, sign = match.groups()
         before = text[match.start() - 1 : match.start()]

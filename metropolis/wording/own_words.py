@@ -26,7 +26,7 @@ _NAMES = frozenset(
 def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], list[Problem]]:
     """Locale -> its words, "" for those of all; and the lines of the file without a word."""
     words: dict[str, set[str]] = {"": set()}
-    for locale, text in named_texts(records):
+    for locale, text in _named_texts(records):
         words.setdefault(locale, set()).update(_WORD.findall(text))
     try:
         text, problems = read_text(project.root / FILE, FILE)
@@ -47,7 +47,7 @@ def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], 
     return words, problems
 
 
-def named_texts(records: Records) -> Iterator[tuple[str, str]]:
+def _named_texts(records: Records) -> Iterator[tuple[str, str]]:
     """(locale, text) of all names in the data; "" for a name that is the same in every language."""
     for kind in KINDS:
         for record in records.of_kind(kind).values():

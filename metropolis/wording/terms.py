@@ -140,12 +140,14 @@ def find_untranslated_terms(
     theirs = _by_section(source_passages, source.locale, join_sections(source, page))
     yield from _find_odd_wordings(page, terms)
     unlike = {name for name, own in mine.items() if _kinds(own) != _kinds(theirs.get(name, ()))}
-    paired = pair_sections(source, page, {}, unlike) if unlike else ()
-    lost = {place for _, section in paired for place in section.lost}
+    paired = dict(pair_sections(source, page, {}, unlike)) if unlike else {}
     for anchor, section in mine.items():
         originals = theirs.get(anchor, [])
         if anchor in unlike:
-            kept = [one for one in originals if lost.isdisjoint((one.start, one.anchor))]
+            lost, lone = (
+                (paired[anchor].lost, paired[anchor].lone) if anchor in paired else ((), ())
+            )
+            kept = [one for one in originals if one.start not in lost and one.anchor not in lone]
             pairs = [(section, kept)]
         else:
             pairs = [([one], [other]) for one, other in zip(section, originals, strict=True)]
