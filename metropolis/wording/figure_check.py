@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import groupby, pairwise
+from dataclasses import dataclass, replace
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
@@ -31,10 +30,7 @@ from metropolis.wording.mentions import Mention
 
 # Reports per section; further differences are only counted.
 _MOST_REPORTED = 50
-_MANY = 4  # figures of one passage that only one language has: one report
-# Characters between those that are one range or product. What is lost has a remedy each.
-_NEAR = 4
-_SHOWN = 3  # of many
+_SHOWN = 3  # of many figures of one passage
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
 
@@ -70,80 +66,88 @@ def _report(page: Page, source: Page, pair: FigurePair) -> Iterator[Finding]:
         if not has_foreign_marks(page, mention, source, twin):
             yield _changed(page, source, pair, mention, twin)
     added = [one for one in added if not is_told(one, changed, 0)]
-    for some, is_elsewhere, doubt in _lone(pair, page, source, added, "other"):
-        yield _added(page, source, some, is_elsewhere, doubt)
     lost = [one for one in lost if not is_told(one, changed, 1)]
-    for some, is_elsewhere, doubt in _lone(pair, source, page, lost, "own"):
-        yield _missing(page, source, _nearest(pair, some[0]), some, is_elsewhere, doubt)
+    theirs = list(_by_passage(pair, source, page, lost, "own"))
+    for mine in _by_passage(pair, page, source, added, "other"):
+        replaced = next((one for one in theirs if mine.may_replace(one, pair)), None)
+        if replaced:
+            theirs.remove(replaced)
+        yield _added(page, source, mine, replaced)
+    for some in theirs:
+        yield _missing(page, source, _nearest(pair, some.first), some)
 
 
-def _lone(
+@dataclass(frozen=True)
+class _Lone:
+    """The figures of a passage that only one page has, whether the other page has them in another
+    passage, and why this may be right."""
+
+    mentions: list[Mention]
+    is_elsewhere: bool
+    doubt: str
+
+    @property
+    def first(self) -> Mention:
+        return self.mentions[0]
+
+    def may_replace(self, other: _Lone, pair: FigurePair) -> bool:
+        """Whether these stand where the source has those of `other`."""
+        is_alike = (self.is_elsewhere, self.doubt) == (other.is_elsewhere, other.doubt)
+        is_certain = is_alike and not self.is_elsewhere
+        return is_certain and pair.are_paired(self.first.passage, other.first.passage)
+
+    def __str__(self) -> str:
+        """As they are shown, with the verb."""
+        shown = ", ".join(f"“{one.words}”" for one in self.mentions[:_SHOWN])
+        more = len(self.mentions) - _SHOWN
+        shown += f" and {more} more" if more > 0 else ""
+        return f"{shown} {'are' if len(self.mentions) > 1 else 'is'}"
+
+
+def _by_passage(
     pair: FigurePair, page: Page, other: Page, mentions: list[Mention], side: Side
-) -> Iterator[tuple[list[Mention], bool, str]]:
-    """The figures that `page` alone has, whether the `other`, which is that `side` of the pair, has
-    them in another passage, and why this may be right. A number that it has too is shown with its
-    unit."""
+) -> Iterator[_Lone]:
+    """The figures that `page` alone has; the `other` is that `side` of the pair. A number that it
+    has too is shown with its unit."""
     passages = pair.own if side == "own" else pair.other
     words = {one.words for one in passages.mentions}
-    mentions = [one for one in mentions if not is_in_code(one, other, passages)]
-    shown = (replace(one, words=one.full_words) if one.words in words else one for one in mentions)
-    for some in _by_passage(shown, _NEAR if side == "other" else 1):
-        is_elsewhere = any(pair.has_elsewhere(one, side) for one in some)
-        if not (is_elsewhere and is_in_name(page, some[0], other)):
-            yield some, is_elsewhere, doubt_of_one_side(pair, page, some[0])
-
-
-def _by_passage(mentions: Iterable[Mention], near: int) -> Iterator[list[Mention]]:
-    """Those with the same key once; together those of a passage that have no more than `near`
-    characters between them, as both ends of a range, or are many."""
     once: dict[tuple[str, object], Mention] = {}
-    for mention in mentions:
-        once.setdefault(mention.key, mention)
-    for _, group in groupby(once.values(), lambda mention: mention.passage.start):
-        some = list(group)
-        groups = [some[:1]]
-        for one, following in pairwise(some):
-            is_near = following.start - one.start - len(one.words) <= near
-            groups += [] if is_near or len(some) >= _MANY else [[]]
-            groups[-1].append(following)
-        yield from groups
+    for one in mentions:
+        if not is_in_code(one, other, passages):
+            shown = one.full_words if one.words in words else one.words
+            once.setdefault(one.key, replace(one, words=shown))
+    groups: dict[tuple[int, bool, str], list[Mention]] = {}
+    for one in once.values():
+        is_elsewhere = pair.has_elsewhere(one, side)
+        if not (is_elsewhere and is_in_name(page, one, other)):
+            doubt = doubt_of_one_side(pair, page, one)
+            groups.setdefault((one.passage.start, is_elsewhere, doubt), []).append(one)
+    for (_, is_elsewhere, doubt), some in groups.items():
+        yield _Lone(some, is_elsewhere, doubt)
 
 
-def _quoted(mentions: list[Mention]) -> str:
-    shown = ", ".join(f"“{one.words}”" for one in mentions[:_SHOWN])
-    return f"{shown} and {len(mentions) - _SHOWN} more" if len(mentions) > _SHOWN else shown
-
-
-def _added(
-    page: Page, source: Page, mentions: list[Mention], is_elsewhere: bool, doubt: str
-) -> Finding:
-    first, verb, them = mentions[0], "is", "it"
-    if len(mentions) > 1:
-        verb, them = "are", "them"
-    what = f"{_quoted(mentions)} {verb} not in {source.path}."
-    if is_elsewhere:
-        what = f"{_quoted(mentions)} {verb} not in this passage of {source.path}, only in another."
+def _added(page: Page, source: Page, some: _Lone, replaced: _Lone | None) -> Finding:
+    them = "them" if len(some.mentions) > 1 else "it"
+    what = f"{some} not in {source.path}."
     how = f"Remove {them}, or add {them} there."
-    return _found(page, first.start, first.words, what, doubt, how, is_elsewhere)
+    if replaced:
+        line = source.text.place(replaced.first.start)[0]
+        what = f"{some} not in {source.path}, line {line}, but {replaced}."
+        how = "Say the same here, or fix the source."
+    elif some.is_elsewhere:
+        what = f"{some} not in this passage of {source.path}, only in another."
+    start, words = some.first.start, some.first.words
+    return _found(page, start, words, what, some.doubt, how, some.is_elsewhere)
 
 
-def _missing(
-    page: Page,
-    source: Page,
-    where: Passage,
-    mentions: list[Mention],
-    is_elsewhere: bool,
-    doubt: str,
-) -> Finding:
-    first = mentions[0]
-    place = f"({source.path}, line {source.text.place(first.start)[0]})"
-    verb, how = ("is", _remedy(first, page.locale))
-    if len(mentions) > 1:
-        verb, how = "are", "Say the same here"
-    what = f"{_quoted(mentions)} {place} {verb} missing here."
-    if is_elsewhere:
-        what = f"{_quoted(mentions)} {place} {verb} not in this passage, only in another."
-    return _found(page, where.first, first.words, what, doubt, f"{how}.", is_elsewhere)
+def _missing(page: Page, source: Page, where: Passage, some: _Lone) -> Finding:
+    shown, verb = str(some).rsplit(" ", 1)
+    place = f"({source.path}, line {source.text.place(some.first.start)[0]})"
+    how = f"{_remedy(some.mentions, page.locale)}."
+    what = f"{shown} {place} {verb} missing here."
+    if some.is_elsewhere:
+        what = f"{shown} {place} {verb} not in this passage, only in another."
+    return _found(page, where.first, some.first.words, what, some.doubt, how, some.is_elsewhere)
 
 
 def _found(
@@ -168,7 +172,7 @@ def _changed(
         what = f"“{mine}” is another number in this language than in {source.path}, line {line}."
     is_other_unit = is_unit and mention.quantity.unit and twin.quantity.unit
     is_iso = _ISO.fullmatch(mine) and _ISO.fullmatch(theirs)
-    how = "Say the same here" if is_other_unit else _remedy(twin, page.locale)
+    how = "Say the same here" if is_other_unit else _remedy([twin], page.locale)
     how = f"Write “{theirs}”" if is_iso else how
     how += ", or fix the source."
     doubt = doubt_of_change(pair, page, mention, twin) if mine != theirs else ""
@@ -176,23 +180,29 @@ def _changed(
 
 
 def _nearest(pair: FigurePair, mention: Mention) -> Passage:
-    """The place for a missing figure: the passage that shares most with the source's."""
+    """The place for a missing figure: its passage's counterpart, or the one that shares most."""
     own, other = pair.own, pair.other
-    if len(own.passages) == len(other.passages):
-        return own.passages[other.passages.index(mention.passage)]
     theirs = other.landmarks[other.passages.index(mention.passage)]
-    shared = [len(theirs & mine) for mine in own.landmarks]
-    if any(shared):
-        return own.passages[shared.index(max(shared))]
-    return next((one for one in own.passages if one.kind == "heading"), own.passages[0])
+    shared = {
+        one: len(theirs & mine) for one, mine in zip(own.passages, own.landmarks, strict=True)
+    }
+    near = [one for one in own.passages if pair.are_paired(one, mention.passage)]
+    heading = next((one for one in own.passages if one.kind == "heading"), own.passages[0])
+    return max(near or [heading, *own.passages], key=lambda one: shared[one])
 
 
-def _remedy(mention: Mention, locale: str) -> str:
-    """What to write, if the language's form is certain."""
+def _remedy(mentions: list[Mention], locale: str) -> str:
+    """What to write, if the language's form of all is certain."""
+    written = [_written(one, locale) for one in mentions]
+    is_certain = all(written) and len(mentions) <= _SHOWN
+    return f"Write {' and '.join(written)}" if is_certain else "Say the same here"
+
+
+def _written(mention: Mention, locale: str) -> str:
+    """A figure in quotation marks as the language writes it; "" if that is not certain."""
     one, words = mention.quantity, mention.words
     has_unit = one.unit and not words[-1].isdigit()
     right = in_locale(one, words, locale)
     is_version = right != words and not one.unit and _VERSION.fullmatch(words)
-    if one.form != "digits" or one.kind == "time" or has_unit or is_version:
-        return "Say the same here"
-    return f"Write “{right}”"
+    is_unknown = one.form != "digits" or one.kind == "time" or has_unit or is_version
+    return "" if is_unknown else f"“{right}”"

@@ -71,6 +71,12 @@ class FigurePair:
         number = own.get(mention.passage.start)
         return not self.is_section or number == other.get(twin.passage.start, number)
 
+    def are_paired(self, passage: Passage, other: Passage) -> bool:
+        """Whether a passage of the translation surely says what the `other` of the source says."""
+        number = self.numbers[0].get(passage.start)
+        known = number is not None and number == self.numbers[1].get(other.start)
+        return known or not self.is_section
+
     def has_elsewhere(self, mention: Mention, side: Side) -> bool:
         """Whether another passage of the section has the same quantity."""
         places = getattr(self.section, side)
