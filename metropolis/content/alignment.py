@@ -22,6 +22,8 @@ _NEAR = 2.0
 _HARDLY_DEARER = 1.5  # to join it with its neighbour
 _POOR = 10.0  # the cost of one that hardly fits: what is lost beside it is not sure
 _SURE_JOIN = 3.0  # cheaper than that one of them is lost
+_SURE_SPLIT = 2.0  # cheaper than that one of them is too many
+_SHORT = 40  # characters that are split off rather than added
 _SPAN = 6  # pairs: so far apart, what is lost and what is too many are two faults
 _USUAL = 500  # characters, after which a section's own lengths tell more than its page's
 _OTHER_RATIO = 0.03  # of lengths, that may lead to another pairing
@@ -183,12 +185,19 @@ class _Doubts:
         return self._cost_of(pair) > _POOR + number - 2
 
     def _may_be_half_lost(self, pair: Pair) -> bool:
-        """Whether one of two that are joined may be lost: the other alone fits nearly as well."""
-        if (len(pair.source), len(pair.translation)) != (2, 1):
+        """Whether one of two that are one on the other side may be alone: the other of them fits
+        nearly as well."""
+        theirs, mine, cost = pair.source, pair.translation, self.likeness.cost
+        if (len(theirs), len(mine)) == (2, 1):
+            least = min(cost(range(i, i + 1), mine) for i in theirs) - _SURE_JOIN
+        elif (len(theirs), len(mine)) == (1, 2):
+            lengths = [self.likeness.translation[j].length for j in mine]
+            if min(lengths) < _SHORT:
+                return False
+            least = min(cost(theirs, range(j, j + 1)) for j in mine) - _SURE_SPLIT
+        else:
             return False
-        halves = (range(one, one + 1) for one in pair.source)
-        least = min(self.likeness.cost(half, pair.translation) for half in halves)
-        return SHAPES[1, 0] + least <= self._cost_of(pair) + _SURE_JOIN
+        return SHAPES[1, 0] + least <= self._cost_of(pair)
 
     def _may_be_moved(self, pair: Pair) -> bool:
         """Whether the passage is lost, or stands elsewhere in the section: it fits one that is too

@@ -82,11 +82,22 @@ class Paired:
 
     def is_alone(self, page: Page, offset: int) -> bool:
         """Whether `offset` of one page is in a passage that the other page lacks."""
-        groups = self.groups_of(page)
-        if not self.pairs or not groups.is_inside(offset):
-            return False
-        pair = self.pairs[groups.place(offset)[0]]
-        return not (pair.translation if page is self.source else pair.source)
+        is_inside = self.groups_of(page).is_inside(offset)
+        return is_inside and self._lone_pair(page, offset) is not None
+
+    def is_below_lost(self, page: Page, offset: int) -> bool:
+        """Whether what begins at `offset` is right below a passage that the other page surely
+        lacks."""
+        pair = self._lone_pair(page, max(offset - 1, 0))
+        return pair is not None and pair.is_sure
+
+    def _lone_pair(self, page: Page, offset: int) -> Pair | None:
+        """Of the last passage that begins before `offset`, if the other page lacks it."""
+        number = self.groups_of(page).place(offset)[0]
+        if number < 0 or not self.pairs:
+            return None
+        pair = self.pairs[number]
+        return None if (pair.translation if page is self.source else pair.source) else pair
 
     def counterpart(self, offset: int) -> int:
         """Where the translation says what the source says at `offset`; 0 if that is unknown."""

@@ -128,6 +128,7 @@ def _other_number(paired: Paired, pair: Pair) -> Problem:
         what += "." if pair.is_sure else ", or one of them is missing."
         how = "Split it as there." if pair.is_sure else "Compare them."
     else:
-        what = f"These {len(mine)} paragraphs are one in {source.path}, on line {line}."
-        how = "Join them as there."
+        what = f"These {len(mine)} paragraphs are one in {source.path}, on line {line}"
+        what += "." if pair.is_sure else ", or it lacks one of them."
+        how = "Join them as there." if pair.is_sure else "Compare them."
     return paired.page.problem(mine[0].first, what, how=how, severity="advice")

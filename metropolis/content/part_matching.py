@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -37,7 +37,33 @@ def match_parts(
         theirs = list(_without_wrong_calls(source, theirs, own, signatures))
         own = _without_loose_links(own, theirs, source, section)
         theirs = _without_loose_links(theirs, own, page, section)
+        own, theirs = (
+            list(_without_lost(own, theirs, page, section)),
+            list(_without_lost(theirs, own, source, section)),
+        )
     return theirs, own
+
+
+def take_moved(sections: Collection[tuple[list[Part], list[Part]]]) -> Iterator[tuple[Part, Part]]:
+    """Takes the links and calls out of the sections' parts that a translation has in another
+    section than its source, and gives those of both."""
+    free: dict[str, list[tuple[Part, list[Part]]]] = {}
+    for theirs, own in sections:
+        for part in _odd_parts(theirs, own):
+            free.setdefault(part.key, []).append((part, theirs))
+    for theirs, own in sections:
+        for part in _odd_parts(own, theirs) if free else ():
+            if free.get(part.key):
+                twin, its_section = free[part.key].pop(0)
+                its_section.remove(twin)
+                own.remove(part)
+                yield twin, part
+
+
+def _odd_parts(parts: list[Part], others: list[Part]) -> list[Part]:
+    """The links and calls that `others` do not have, or not as often."""
+    indexes = [*_only_in(parts, others), *_only_in(parts, others, are_calls=True)]
+    return [parts[index] for index in indexes]
 
 
 def _with_translated_addresses(own: list[Part], theirs: list[Part], locale: str) -> list[Part]:
@@ -109,6 +135,19 @@ def _without_loose_links(
         elif parts[index].address in _loose_addresses(page.live.text, page.links):
             left_out.add(index)
     return [one for index, one in enumerate(parts) if index not in left_out]
+
+
+def _without_lost(
+    parts: list[Part], others: list[Part], page: Page, section: Paired
+) -> Iterator[Part]:
+    """The parts of `page` without lists, tables and code right below a passage that the other page
+    lacks too: that it is lost says enough."""
+    more = Counter(part.kind for part in parts) - Counter(part.kind for part in others)
+    for part in parts:
+        if part.is_shape and more[part.kind] and section.is_below_lost(page, part.start):
+            more[part.kind] -= 1
+        else:
+            yield part
 
 
 @lru_cache(maxsize=4)  # each section of a page is asked for

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -44,6 +45,7 @@ class Part:
 _SHAPE_KINDS = frozenset({"list", "table", "quotation", "note", "code"})
 # Parts of a section that are compared one by one; beyond, only their numbers are reported.
 _MOST_COMPARED = 300
+_MOST_NAMED = 3  # of those that are lost together
 
 
 def compare_parts(
@@ -127,29 +129,52 @@ def _pair(missing: list[_Odd], extra: list[_Odd]) -> Iterator[tuple[_Odd | None,
 
 
 def _say(source: Page, page: Page, missing: list[_Odd], extra: list[_Odd]) -> Iterator[Problem]:
-    """A list in two pieces is one problem: more of a kind beside a changed one is no news."""
+    """A list in two pieces is one problem: more of a kind beside a changed one is no news. What is
+    together is lost for one reason, but headings are sections of their own."""
     pairs = list(_pair(missing, extra))
     told = {(mine.block, mine.part.kind) for theirs, mine in pairs if theirs and mine}
+    alone: dict[tuple[bool, int, int], list[_Odd]] = {}
     for theirs, mine in pairs:
-        if mine and theirs and theirs.part.name == "heading ":
-            continue  # it has no anchor, which is reported there
-        alone = [one for one in (theirs, mine) if one]
-        if len(alone) == 1 and alone[0].part.is_shape and alone[0].is_beside(told):
-            continue
+        odd = mine or theirs
         if mine and theirs:
-            yield _changed(source, page, theirs.part, mine.part)
-        elif mine:
-            what = f"{excerpt(mine.part.shown)} has no counterpart in {source.path}."
-            how = "Delete it, or add it in every language."
-            yield page.problem(mine.part.start, what, how=how)
-        elif theirs:
-            line = source.text.place(theirs.part.start)[0]
-            what = f"{excerpt(theirs.part.shown)} is missing: {source.path} has it on line {line}."
-            yield page.problem(theirs.where, what, how="Add it below this line.")
+            if theirs.part.name != "heading ":  # it has no anchor, which is reported there
+                yield tell_changed(source, page, theirs.part, mine.part)
+        elif odd and not (odd.part.is_shape and odd.is_beside(told)):
+            own = odd.part.start if odd.part.kind == "heading" else 0
+            alone.setdefault((odd is theirs, odd.block, own), []).append(odd)
+    for (is_missing, _, _), odds in alone.items():
+        yield (_missing if is_missing else _added)(source, page, odds)
 
 
-def _changed(source: Page, page: Page, expected: Part, part: Part) -> Problem:
-    """Another address of the same site is advice: it may be that page in another language."""
+def _missing(source: Page, page: Page, odds: list[_Odd]) -> Problem:
+    """Parts of the source, one after the other, that the translation lacks."""
+    lines = sorted({source.text.place(odd.part.start)[0] for odd in odds})
+    verb, them = ("are", "them") if len(odds) > 1 else ("is", "it")
+    where = f"on line {lines[0]}" if len(lines) == 1 else f"from line {lines[0]} on"
+    what = f"{_named(odds)} {verb} missing: {source.path} has {them} {where}."
+    return page.problem(odds[0].where, what, how=f"Add {them} below this line.")
+
+
+def _added(source: Page, page: Page, odds: list[_Odd]) -> Problem:
+    """Parts of the translation, one after the other, that the source lacks."""
+    verb, them = ("have", "them") if len(odds) > 1 else ("has", "it")
+    what = f"{_named(odds)} {verb} no counterpart in {source.path}."
+    how = f"Delete {them}, or add {them} in every language."
+    return page.problem(odds[0].where, what, how=how)
+
+
+def _named(odds: list[_Odd]) -> str:
+    names = Counter(excerpt(odd.part.shown) for odd in odds)
+    shown = [name if times == 1 else f"{times} times {name}" for name, times in names.items()]
+    if set(names) == {"code block"} and len(odds) > 1:
+        return f"{len(odds)} code blocks"
+    more = len(shown) - _MOST_NAMED
+    return ", ".join(shown[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def tell_changed(source: Page, page: Page, expected: Part, part: Part) -> Problem:
+    """What a translation has for a part, or the same in another place. Another
+    address of the same site is advice: it may be that page in another language."""
     shown, line = excerpt(part.shown), source.text.place(expected.start)[0]
     there = f"in {source.path}, line {line}."
     what, how = f"{shown} is {excerpt(expected.shown)} {there}", part.how

@@ -15,8 +15,8 @@ from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
 from metropolis.content.pairing import Paired, join_sections, pair_sections
 from metropolis.content.paragraphs import compare_paragraphs, tell_other_version
-from metropolis.content.part_matching import leads_nowhere, match_parts
-from metropolis.content.part_order import Part, compare_parts
+from metropolis.content.part_matching import leads_nowhere, match_parts, take_moved
+from metropolis.content.part_order import Part, compare_parts, tell_changed
 from metropolis.content.shapes import find_shapes
 from metropolis.inputs import Known
 from metropolis.problem import Problem
@@ -91,12 +91,15 @@ def _compare_sections(
     expected = _by_section(source, page, paired, signatures)
     found = _by_section(page, source, paired, signatures)
     starts = {section.anchor: section.start for section in page.sections}
-    problems: list[Problem] = []
+    sections: dict[str, tuple[list[Part], list[Part]]] = {}
     for anchor, section in paired.items():
         theirs, own = _with_texts(section, expected[anchor], found[anchor])
-        theirs, own = match_parts(section, theirs, own, signatures)
+        sections[anchor] = match_parts(section, theirs, own, signatures)
+    moved = take_moved(sections.values())
+    problems = [tell_changed(source, page, twin, part) for twin, part in moved]
+    for anchor, (theirs, own) in sections.items():
 
-        def place(part: Part, where: int, section: Paired = section) -> int:
+        def place(part: Part, where: int, section: Paired = paired[anchor]) -> int:
             return max(where, section.counterpart(part.start))
 
         begin = starts.get(anchor, page.body_start)
