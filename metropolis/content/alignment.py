@@ -14,8 +14,8 @@ _BAND = 12  # passages: so far from the diagonal a counterpart may be, beside th
 _PLAIN = 3.0  # the cost up to which a pair needs no search
 # Two sections with the same passages in the same order are pairs, one by one, unless another
 # pairing is so much cheaper: a translator who is brief, or gives other examples, left nothing out.
-_MARGIN = 4.0
-_SMALL_MARGIN = 1.5  # if another one joins or splits some
+_MARGIN = 6.5
+_SMALL_MARGIN = 2.5  # if another one joins or splits some
 _SURE = 8.0  # so much cheaper, and it is certain
 # What is lost may as well be its neighbour, if it takes the neighbour's counterpart for no more.
 _NEAR = 2.0

@@ -31,6 +31,8 @@ _COMPARED = re.compile(
 _OF_MONTH = re.compile(r"\s(?:de\s|of\s)?")
 _AND = re.compile(r",?\s(?:et\s|and\s|y\s)?")
 _DAYS = range(1, 32)
+_ARTICLE = re.compile(r"\b(?:le|du|au|el|del|al|the)\s\Z", re.I)
+_DAY_ALONE = re.compile(r"(?:er|º|st|nd|rd|th)?(?:\s*[.,;:()!?»”]|\s*\Z)")
 _SENTENCE_END = re.compile(r"[.!?…;]\s")
 _DECIMALS = re.compile(r"\d[.,](\d+)(?![.,]?\d)")
 _PERCENTAGE: MeasuredUnit = ("percentage", Decimal(1))  # of a number whose sign was left out
@@ -62,7 +64,24 @@ def share_meanings(text: str, quantities: list[Quantity]) -> list[Quantity]:
     if any(one.kind == "percentage" or _has_letter(text, one) for one in found):
         for index in range(1, len(found)):
             found[index] = _elided(text, found, index)
+    if any(one.kind == "date" for one in found):
+        for index in range(1, len(found)):
+            found[index] = _day_alone(text, found, index)
     return found
+
+
+def _day_alone(text: str, found: list[Quantity], index: int) -> Quantity:
+    """A day whose month was said before: "from 7 January to the end, which is on the 12th"."""
+    one = found[index]
+    is_day = one.kind in ("number", "ordinal") and one.form == "digits" and one.value in _DAYS
+    is_alone = is_day and not one.unit and _DAY_ALONE.match(text, one.end)
+    if not is_alone or not _ARTICLE.search(text, max(0, one.start - _BESIDE), one.start):
+        return one
+    near = (other for other in found[:index][::-1] if other.end >= one.start - _FAR)
+    other = next((other for other in near if isinstance(other.value, tuple)), None)
+    dates = [date for _, date in other.readings if isinstance(date, tuple)] if other else []
+    days: set[Reading] = {("date", (*date[:2], int(_number(one)))) for date in dates if date[2]}
+    return replace(one, readings=one.readings | days)
 
 
 def _date(text: str, one: Quantity, month: Quantity) -> Quantity | None:

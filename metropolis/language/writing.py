@@ -23,8 +23,8 @@ def in_locale(quantity: Quantity, words: str, locale: str) -> str:
     value = quantity.value
     if quantity.kind == "percentage":
         return format_percent(float(value), locale)
-    if "/" in words or re.match(r"0\d", words):
-        return words
+    if "/" in words or re.match(r"0\d|\d{5}$", words):
+        return words  # a code, such as that of a post office
     if decimals := re.search(r"(?<=[.,])(?:\d{1,2}|\d{4,})$", words):
         return format_number(float(value), locale, len(decimals[0]))
     if not words[-1].isdigit() and value >= SCALES["million"]:

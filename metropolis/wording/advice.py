@@ -51,6 +51,11 @@ _SIGNS = {"(brackets)": "(", "(slash)": "/", "(hyphen)": "-", "(at-sign)": "@"}
 # A word with the ending of its other gender, and what that ending is joined to: "act-eur/rice".
 _GENDERS = re.compile(r"([^\W\d_]+)[(/-]([a-z]+)")
 _ENDINGS = ("", "a", "o", "e", "s", "as", "os", "es", "r", "eur", "eurs", "teur", "teurs")
+# People are meant by "the disabled", and none by "the disabled case".
+_NO_NOUN = (
+    r"(?!\s(?!(?:and|or|but|are|is|were|was|who|in|of|to|with|by|from|for|at|on|as|than|have|has|had"
+    r"|can|could|may|might|must|should|will|would|do|did|about|among|into)\b)[a-z])"
+)
 _BOTH = r"(?:et|ou|y|o|e)\s"
 
 
@@ -149,10 +154,11 @@ def _any_of(finds: Sequence[str]) -> str:
 
 def _words(find: str) -> str:
     """Words with any spaces and apostrophes between them."""
-    return r"[\s’']+".join(
+    words = r"[\s’']+".join(
         re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
         for word in _WORD_ENDS.split(find)
     )
+    return words + _NO_NOUN if find.startswith("the ") else words
 
 
 def find_advised(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from metropolis.language.quantity import Quantity
 from metropolis.wording.figure_doubts import are_in_words
@@ -14,6 +15,8 @@ from metropolis.wording.mentions import Mention, digits_of
 
 Change = tuple[Mention, Mention]  # of the translation and of the source
 _FEW_TIMES = 10
+_MANY_DIGITS = 3
+_ALIKE = 0.75
 _GROUPS = re.compile(r"(?<=\d)[.,\s](?=\d{3}(?!\d))")  # the signs between groups of three digits
 _BESIDE = 2  # characters between the pieces of one figure
 
@@ -29,7 +32,7 @@ def find_twins(pair: FigurePair) -> Iterator[tuple[Mention, Mention | None]]:
         if twin:  # another number in the other language's format, or another time
             free.remove(twin)
             chosen[id(mention)] = twin
-    for is_twin in (_has_same_value, _has_same_kind, _is_number_too):
+    for is_twin in (_has_same_value, _is_typed_alike, _has_same_kind, _is_number_too):
         for mention in pair.extra:
             if id(mention) not in chosen:
                 twin = next((one for one in free if _may_be(pair, mention, one, is_twin)), None)
@@ -84,6 +87,13 @@ def _signs(mention: Mention) -> str:
 def _has_same_value(one: Quantity, other: Quantity) -> bool:
     """Whether the values are equal and only the units differ."""
     return one.value == other.value and "hint" not in (one.form, other.form)
+
+
+def _is_typed_alike(one: Quantity, other: Quantity) -> bool:
+    """Whether most digits are the same, in the same order: a slip, or another edition."""
+    digits, others = str(one.value), str(other.value)
+    is_alike = min(len(digits), len(others)) >= _MANY_DIGITS and _has_same_kind(one, other)
+    return is_alike and SequenceMatcher(None, digits, others).ratio() >= _ALIKE
 
 
 def _has_same_kind(one: Quantity, other: Quantity) -> bool:

@@ -75,7 +75,10 @@ def is_in_name(page: Page, mention: Mention, other: Page) -> bool:
 
 def has_foreign_marks(page: Page, mention: Mention, source: Page, twin: Mention) -> bool:
     """Whether two numbers differ by their marks alone, and one is in another language than its
-    page: "6,541 in English" on a French page, or copied with the word behind it."""
+    page: "6,541 in English" on a French page, or copied with the word behind it; or whether they
+    are a name: "Billion Laughs"."""
+    if mention.words == twin.words and mention.words[0].isupper():
+        return True
     places = ((page, mention), (source, twin))
     is_format = mention.quantity.kind == twin.quantity.kind == "number" and digits_of(
         mention.words

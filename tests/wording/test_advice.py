@@ -90,6 +90,17 @@ PROJECT = (
             ],
         ),
         ("fr", "Les dirigeant·e·s, la population, le bien-être, peut-être, 1/2, et/ou.", []),
+        ("en", "In the disabled case, the elderly couple waits.", []),
+        (
+            "en",
+            "For the disabled, and the elderly who wait.",
+            [
+                "8:5: “the disabled” can be said more inclusively: they are people first. Write"
+                " people with disabilities.",
+                "8:23: “the elderly” can be said more inclusively: they are people first. Write"
+                " older people.",
+            ],
+        ),
         (
             "en",
             "The chairman said he or she may go.",
