@@ -15,7 +15,7 @@ from metropolis.content.macro_signature import Signatures
 from metropolis.content.outside_address import is_counterpart
 from metropolis.content.page import Page
 from metropolis.content.pairing import Paired
-from metropolis.content.part_order import Part
+from metropolis.content.part_order import Moved, Part
 
 _ADDRESS = re.compile(r"[\w:/.#?&=%~+-]+")
 _LEADING = re.compile(r"^[#/]|:|\.md(?:#|$)")  # an address that leads to a page, or to a site
@@ -44,7 +44,7 @@ def match_parts(
     return theirs, own
 
 
-def take_moved(sections: Collection[tuple[list[Part], list[Part]]]) -> Iterator[tuple[Part, Part]]:
+def take_moved(sections: Collection[tuple[list[Part], list[Part]]]) -> Iterator[Moved]:
     """Takes the links and calls out of the sections' parts that a translation has in another
     section than its source, and gives those of both."""
     free: dict[str, list[tuple[Part, list[Part]]]] = {}

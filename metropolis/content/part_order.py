@@ -42,6 +42,7 @@ class Part:
         return self.kind in _SHAPE_KINDS
 
 
+Moved = tuple[Part, Part]  # of the source, and of the translation
 _SHAPE_KINDS = frozenset({"list", "table", "quotation", "note", "code"})
 # Parts of a section that are compared one by one; beyond, only their numbers are reported.
 _MOST_COMPARED = 300
@@ -133,54 +134,71 @@ def _say(source: Page, page: Page, missing: list[_Odd], extra: list[_Odd]) -> It
     together is lost for one reason, but headings are sections of their own."""
     pairs = list(_pair(missing, extra))
     told = {(mine.block, mine.part.kind) for theirs, mine in pairs if theirs and mine}
+    moved: list[Moved] = []
     alone: dict[tuple[bool, int, int], list[_Odd]] = {}
     for theirs, mine in pairs:
         odd = mine or theirs
-        if mine and theirs:
+        if mine and theirs and theirs.part.key == mine.part.key:
+            moved.append((theirs.part, mine.part))
+        elif mine and theirs:
             if theirs.part.name != "heading ":  # it has no anchor, which is reported there
-                yield tell_changed(source, page, theirs.part, mine.part)
+                yield _changed(source, page, theirs.part, mine.part)
         elif odd and not (odd.part.is_shape and odd.is_beside(told)):
             own = odd.part.start if odd.part.kind == "heading" else 0
             alone.setdefault((odd is theirs, odd.block, own), []).append(odd)
+    if moved:
+        yield tell_moved(source, page, moved)
     for (is_missing, _, _), odds in alone.items():
         yield (_missing if is_missing else _added)(source, page, odds)
 
 
 def _missing(source: Page, page: Page, odds: list[_Odd]) -> Problem:
     """Parts of the source, one after the other, that the translation lacks."""
-    lines = sorted({source.text.place(odd.part.start)[0] for odd in odds})
+    parts = [odd.part for odd in odds]
     verb, them = ("are", "them") if len(odds) > 1 else ("is", "it")
-    where = f"on line {lines[0]}" if len(lines) == 1 else f"from line {lines[0]} on"
-    what = f"{_named(odds)} {verb} missing: {source.path} has {them} {where}."
+    where = _lines(source, parts, "on line")
+    what = f"{_named(parts)} {verb} missing: {source.path} has {them} {where}."
     return page.problem(odds[0].where, what, how=f"Add {them} below this line.")
 
 
 def _added(source: Page, page: Page, odds: list[_Odd]) -> Problem:
     """Parts of the translation, one after the other, that the source lacks."""
     verb, them = ("have", "them") if len(odds) > 1 else ("has", "it")
-    what = f"{_named(odds)} {verb} no counterpart in {source.path}."
+    what = f"{_named([odd.part for odd in odds])} {verb} no counterpart in {source.path}."
     how = f"Delete {them}, or add {them} in every language."
     return page.problem(odds[0].where, what, how=how)
 
 
-def _named(odds: list[_Odd]) -> str:
-    names = Counter(excerpt(odd.part.shown) for odd in odds)
+def tell_moved(source: Page, page: Page, moved: list[Moved]) -> Problem:
+    """Parts that both pages have, in another order."""
+    parts = [part for _, part in moved]
+    verb, them = ("are", "them") if len(moved) > 1 else ("is", "it")
+    where = _lines(source, [twin for twin, _ in moved], "line")
+    what = f"{_named(parts)} {verb} in another place than in {source.path}, {where}."
+    return page.problem(parts[0].start, what, how=f"Put {them} in the same order.")
+
+
+def _lines(page: Page, parts: list[Part], one: str) -> str:
+    """Where a page has some parts."""
+    lines = {page.text.place(part.start)[0] for part in parts}
+    return f"{one} {min(lines)}" if len(lines) == 1 else f"from line {min(lines)} on"
+
+
+def _named(parts: list[Part]) -> str:
+    names = Counter(excerpt(part.shown) for part in parts)
+    if set(names) == {"code block"} and len(parts) > 1:
+        return f"{len(parts)} code blocks"
     shown = [name if times == 1 else f"{times} times {name}" for name, times in names.items()]
-    if set(names) == {"code block"} and len(odds) > 1:
-        return f"{len(odds)} code blocks"
     more = len(shown) - _MOST_NAMED
     return ", ".join(shown[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def tell_changed(source: Page, page: Page, expected: Part, part: Part) -> Problem:
-    """What a translation has for a part, or the same in another place. Another
-    address of the same site is advice: it may be that page in another language."""
-    shown, line = excerpt(part.shown), source.text.place(expected.start)[0]
-    there = f"in {source.path}, line {line}."
-    what, how = f"{shown} is {excerpt(expected.shown)} {there}", part.how
+def _changed(source: Page, page: Page, expected: Part, part: Part) -> Problem:
+    """Another address of the same site is advice: it may be that page in another language."""
+    line = source.text.place(expected.start)[0]
+    what = f"{excerpt(part.shown)} is {excerpt(expected.shown)} in {source.path}, line {line}."
+    how = part.how
     severity: Severity = "error"
-    if expected.key == part.key:
-        what, how = f"{shown} is in another place than {there}", "Put it in the same order."
-    elif is_same_site(part.address, expected.address):
+    if is_same_site(part.address, expected.address):
         how, severity = "Lead it to the same page, or to that page in this language.", "advice"
     return page.problem(part.start, what, how=how, severity=severity)

@@ -16,7 +16,7 @@ from metropolis.content.page import Page
 from metropolis.content.pairing import Paired, join_sections, pair_sections
 from metropolis.content.paragraphs import compare_paragraphs, tell_other_version
 from metropolis.content.part_matching import leads_nowhere, match_parts, take_moved
-from metropolis.content.part_order import Part, compare_parts, tell_changed
+from metropolis.content.part_order import Part, compare_parts, tell_moved
 from metropolis.content.shapes import find_shapes
 from metropolis.inputs import Known
 from metropolis.problem import Problem
@@ -96,7 +96,7 @@ def _compare_sections(
         theirs, own = _with_texts(section, expected[anchor], found[anchor])
         sections[anchor] = match_parts(section, theirs, own, signatures)
     moved = take_moved(sections.values())
-    problems = [tell_changed(source, page, twin, part) for twin, part in moved]
+    problems = [tell_moved(source, page, [change]) for change in moved]
     for anchor, (theirs, own) in sections.items():
 
         def place(part: Part, where: int, section: Paired = paired[anchor]) -> int:
