@@ -50,6 +50,7 @@ _SUFFIX = re.compile(
     rf"{ORDINAL}|['’]?s|x|h\d\d|h|[ap]\.?m\.?|-.+|(?:Mds?|bn|tn|mn|m|b|k)?(?:€|EUR|USD)?", re.I
 )
 _PREFIXED = re.compile(r"\W*(?:US|[A-Z]{0,2})[$€£]\d.*|(?:Under|Over|[^\W\dA-Z_]+)-\d[\d.,]*s?")
+_SIDES = re.compile(r"\W*\d[\d.,]*(?:[x×]\d[\d.,]*)+[^\W\d_]{0,3}\W*")  # "800x600", "2x4cm"
 # "m2" is "m²" and "CO2" is "CO₂": the digit is a part of a symbol, not a name's.
 _SYMBOL = re.compile(r"(?:[μ\w]+/)?[ckmd]?m[23]|CO2\w*", re.I)
 
@@ -92,6 +93,8 @@ def _is_before_name(token: str, language: str) -> bool:
 
 
 def _is_number_with_suffix(token: str, language: str) -> bool:
+    if _SIDES.fullmatch(token):
+        return True
     match = _SUFFIXED.fullmatch(token)
     if match is None:
         return _PREFIXED.fullmatch(token) is not None

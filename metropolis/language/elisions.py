@@ -28,6 +28,8 @@ _COMPARED = re.compile(
     r"|frente|contra|desde|de (?:los|las) cuales|de ell[oa]s|incluid[oa]s?|en lugar)\b",
     re.I,
 )
+_TIMES = re.compile(r"\s?[×x]\s?")  # "16 × 16" squares are 256
+_EVERY = re.compile(r"\b(?:every|chaque|cada)\s\Z", re.I)
 _OF_MONTH = re.compile(r"\s(?:de\s|of\s)?")
 _AND = re.compile(r",?\s(?:et\s|and\s|y\s)?")
 _DAYS = range(1, 32)
@@ -45,7 +47,7 @@ _POWERS = (3, 6, 9, 12)
 
 def share_meanings(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """The `quantities` of `text`, in order, with the readings that their neighbours give them."""
-    found = list(quantities)
+    found = [_in_turn(text, one) if one.kind == "ordinal" else one for one in quantities]
     for index in range(len(found) - 2, -1, -1):
         one, following = found[index], found[index + 1]
         if whole := _date(text, one, following):
@@ -68,6 +70,13 @@ def share_meanings(text: str, quantities: list[Quantity]) -> list[Quantity]:
         for index in range(1, len(found)):
             found[index] = _day_alone(text, found, index)
     return found
+
+
+def _in_turn(text: str, one: Quantity) -> Quantity:
+    """Every 4th year is one in four."""
+    if not _EVERY.search(text, max(0, one.start - _BESIDE), one.start):
+        return one
+    return replace(one, readings=one.readings | {("number", _number(one))})
 
 
 def _day_alone(text: str, found: list[Quantity], index: int) -> Quantity:
@@ -98,6 +107,8 @@ def _whole(text: str, one: Quantity, following: Quantity) -> frozenset[Reading]:
     """What both say together: a share, or a time in two units ("2 hours 30 minutes")."""
     if _is_share(text, one, following):
         return fraction(_number(one) / _number(following), 0, 0).readings
+    if _are_plain(one, following) and _TIMES.fullmatch(text, one.end, following.start):
+        return frozenset({("number", (_number(one) * _number(following)).normalize())})
     unit, other = one.unit, following.unit
     if not unit or not other or (unit[0], other[0]) != ("time", "time") or unit[1] <= other[1]:
         return frozenset()
@@ -165,13 +176,15 @@ def _scales(text: str, one: Quantity) -> set[Decimal]:
 
 
 def _is_share(text: str, one: Quantity, following: Quantity) -> bool:
-    are_plain = one.kind == following.kind == "number" and not (one.unit or following.unit)
-    if not are_plain or following.form == "hint":
-        return False
-    if not _OF.fullmatch(text, one.end, following.start):
+    if not _are_plain(one, following) or not _OF.fullmatch(text, one.end, following.start):
         return False
     above, below = _number(one), _number(following)
     return 0 < above < below <= 1000 and above % 1 == 0 and below % 1 == 0
+
+
+def _are_plain(one: Quantity, following: Quantity) -> bool:
+    are_numbers = one.kind == following.kind == "number" and following.form != "hint"
+    return are_numbers and not (one.unit or following.unit)
 
 
 def _number(quantity: Quantity) -> Decimal:
