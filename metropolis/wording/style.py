@@ -26,6 +26,7 @@ _LABEL = re.compile(
 )
 # "Author: Ann, Date: today".
 _NEXT_LABEL = re.compile(r"[,;](?:\s[^\s,;:]+){1,3}[\s\u202f\u00a0]?:(?=\s)")
+_NAME = re.compile(r"[*_«“\"](?=\w)[^*_»”\"\n]*[^*_»”\"\n:\s](?=[*_»”\"])")
 _MANY = 4  # colons of a sentence, between labels and values
 _INITIAL = re.compile(r"(?<!\w)[A-ZÀ-Þ]\.\Z")  # ends no sentence: "J. Neubüser"
 # Prose only: headings, cells and items are short, and may well say again what a text has said.
@@ -92,9 +93,19 @@ def _find_chains(page: Page, sentences: Iterable[tuple[int, str]]) -> Iterator[F
 def _find_colons(page: Page, sentences: Iterable[tuple[int, str]]) -> Iterator[Finding]:
     """Two colons in a sentence, on the same line: there may be a label on each of its lines."""
     for start, sentence in sentences:
-        if sentence.count(":") > 1 and any(map(_has_two_colons, sentence.split("\n"))):
+        bare = _without_names(page, start, sentence) if sentence.count(":") > 1 else ""
+        if any(map(_has_two_colons, bare.split("\n"))):
             what = "One sentence has two colons."
             yield found("style", page, start, sentence, what, how="Make two of it.")
+
+
+def _without_names(page: Page, start: int, sentence: str) -> str:
+    """The sentence without the colons inside names and quotations: "press *Number: Add*"."""
+    bare = list(sentence)
+    for name in _NAME.finditer(page.text.text, start, start + len(sentence)):
+        for place in range(name.start() - start, name.end() - start):
+            bare[place] = "," if bare[place] == ":" else bare[place]
+    return "".join(bare)
 
 
 def _has_two_colons(sentence: str) -> bool:

@@ -85,6 +85,12 @@ WRAPPED = SAME.replace(" du", "\ndu")
             "Une idée (agir) de plus\u202f: une autre, mesurer ce qui compte vraiment\u202f: les faits.",
             ["8:1: One sentence has two colons. Make two of it."],
         ),
+        ("Il est facile de corriger cela : vérifiez que **Opacité : Capturer** est actif.", []),
+        ("Une idée le dit : « Ville : agir » est son nom.", []),
+        (
+            "Une **idée** est claire : agir, puis **mesurer** : les faits.",
+            ["8:1: One sentence has two colons. Make two of it."],
+        ),
         # An initial ends no sentence.
         ("Voir le livre de H. Brown, R. Bülow, J. Neubüser, H. Wondratschek et H. Zassenhaus.", []),
     ],
