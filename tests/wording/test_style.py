@@ -88,7 +88,7 @@ WRAPPED = SAME.replace(" du", "\ndu")
         ("Il est facile de corriger cela : vérifiez que **Opacité : Capturer** est actif.", []),
         ("Une idée le dit : « Ville : agir » est son nom.", []),
         (
-            "Une **idée** est claire : il faut donc agir et bien **mesurer** : les faits.",
+            "Et une **autre** idée : mesurer **bien** ceci : les faits.",
             ["8:1: One sentence has two colons. Make two of it."],
         ),
         # An initial ends no sentence.
