@@ -4,8 +4,8 @@ another language, and what is reported elsewhere, such as a wrong call or a link
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -44,20 +44,23 @@ def match_parts(
     return theirs, own
 
 
-def take_moved(sections: Collection[tuple[list[Part], list[Part]]]) -> Iterator[Moved]:
+def take_moved(sections: Sequence[tuple[list[Part], list[Part]]]) -> list[list[Moved]]:
     """Takes the links and calls out of the sections' parts that a translation has in another
-    section than its source, and gives those of both."""
-    free: dict[str, list[tuple[Part, list[Part]]]] = {}
-    for theirs, own in sections:
+    section than its source, and gives them: those of the same two sections together."""
+    free: dict[str, deque[tuple[int, Part]]] = {}
+    for number, (theirs, own) in enumerate(sections):
         for part in _odd_parts(theirs, own):
-            free.setdefault(part.key, []).append((part, theirs))
-    for theirs, own in sections:
+            free.setdefault(part.key, deque()).append((number, part))
+    moved: dict[tuple[int, int], list[Moved]] = {}
+    for number, (theirs, own) in enumerate(sections):
         for part in _odd_parts(own, theirs) if free else ():
             if free.get(part.key):
-                twin, its_section = free[part.key].pop(0)
-                its_section.remove(twin)
-                own.remove(part)
-                yield twin, part
+                its_number, twin = free[part.key].popleft()
+                moved.setdefault((its_number, number), []).append((twin, part))
+    taken = {id(part) for changes in moved.values() for change in changes for part in change}
+    for parts in (parts for section in sections for parts in section if taken):
+        parts[:] = [part for part in parts if id(part) not in taken]
+    return list(moved.values())
 
 
 def _odd_parts(parts: list[Part], others: list[Part]) -> list[Part]:

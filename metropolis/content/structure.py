@@ -95,8 +95,7 @@ def _compare_sections(
     for anchor, section in paired.items():
         theirs, own = _with_texts(section, expected[anchor], found[anchor])
         sections[anchor] = match_parts(section, theirs, own, signatures)
-    moved = take_moved(sections.values())
-    problems = [tell_moved(source, page, [change]) for change in moved]
+    problems = [tell_moved(source, page, one) for one in take_moved(list(sections.values()))]
     for anchor, (theirs, own) in sections.items():
 
         def place(part: Part, where: int, section: Paired = paired[anchor]) -> int:
