@@ -130,12 +130,14 @@ def _without_loose_links(
     strays = [one.start for one in page.scanned.strays if one.kind == "link"]
     strays += [one.start for one in page.links if leads_nowhere(one)]
     places = [groups.place(start) for start in strays]
+    odd = _only_in(parts, others)
+    loose = _loose_addresses(page.live.text, page.links) if odd else ()
     left_out = set[int]()
-    for index in _only_in(parts, others):
+    for index in odd:
         if parts[index].place in places:
             places.remove(parts[index].place)
             left_out.add(index)
-        elif parts[index].address in _loose_addresses(page.live.text, page.links):
+        elif parts[index].address in loose:
             left_out.add(index)
     return [one for index, one in enumerate(parts) if index not in left_out]
 
