@@ -41,6 +41,7 @@ _BRITISH = (
     (re.compile(r"([a-z]+l)l(s|ment|ments|ful|fully)?"), r"\1\2"),
     (re.compile(r"(art)ifact(s)?"), r"\1efact\2"),
     (re.compile(r"(ag)ing()"), r"\1eing"),
+    (re.compile(r"(practi)c(ed|ing)"), r"\1s\2"),
 )
 
 
