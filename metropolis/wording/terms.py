@@ -5,6 +5,7 @@ one with a text in brackets at its end is found by either name."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -151,8 +152,7 @@ def find_untranslated_terms(
             pairs = [(section, kept)]
         else:
             pairs = [([one], [other]) for one, other in zip(section, originals, strict=True)]
-        for own, others in pairs:
-            yield from _compare(page, source, own, others, terms, source_terms)
+        yield from _compare(page, source, pairs, terms, source_terms)
 
 
 def _kinds(passages: Iterable[Passage]) -> list[str]:
@@ -162,30 +162,49 @@ def _kinds(passages: Iterable[Passage]) -> list[str]:
 def _compare(
     page: Page,
     source: Page,
-    section: list[Passage],
-    originals: list[Passage],
+    pairs: list[tuple[list[Passage], list[Passage]]],
     terms: Terms,
     source_terms: Terms,
 ) -> Iterator[Finding]:
-    said = {id for passage in section for id in terms.said(passage.text)}
-    spans = [(one.start, one.start + len(one.text)) for one in section]
-    if any(first <= start < last for start, _ in page.rejected for first, last in spans):
-        return  # the call may have been one of a term
-    for call in _term_calls(page):
-        if any(start <= call.start < end for start, end in spans):
-            said.add(str(call.arguments[0]))
-    for passage in originals:
-        for use in source_terms.find(passage.text):
-            if use.id in said or use.id not in terms.entries or not use.binds(source):
+    """The passages of a section. What the section says as often as its source is moved at most."""
+    said = [_said(page, own, terms) for own, _ in pairs]
+    used = [_used(source, others, source_terms) for _, others in pairs]
+    times = Counter(id for ids in said for id in ids)
+    times.subtract(Counter(id for uses in used for id in uses))
+    for (own, others), ids, uses in zip(pairs, said, used, strict=True):
+        spans = [(one.start, one.start + len(one.text)) for one in own]
+        if any(first <= start < last for start, _ in page.rejected for first, last in spans):
+            continue  # the call may have been one of a term
+        called = {id for one in others for id in _called(source, one)}  # compared as calls
+        for id, (passage, use) in uses.items():
+            if id in ids | called or times[id] >= 0 or id not in terms.entries:
                 continue
-            said.add(use.id)
             words = passage.text[use.start : use.end]
             line = source.text.place(passage.start + use.start)[0]
-            right = f"“{terms.entries[use.id].text}” in the glossary"
+            right = f"“{terms.entries[id].text}” in the glossary"
             what = f"“{words}” ({source.path}, line {line}) is {right}."
             expected = "This passage does not say it."
             how = "Use that term in it, or its wording in {{ term(…) }}."
-            yield found("term", page, section[0].first, words, what, expected, how)
+            yield found("term", page, own[0].first, words, what, expected, how)
+
+
+def _said(page: Page, passages: list[Passage], terms: Terms) -> set[str]:
+    said = {id for passage in passages for id in terms.said(passage.text)}
+    return said | {id for passage in passages for id in _called(page, passage)}
+
+
+def _used(source: Page, passages: list[Passage], terms: Terms) -> dict[str, tuple[Passage, Use]]:
+    """The first use of each term that binds the translation."""
+    uses = [(passage, use) for passage in passages for use in terms.find(passage.text)]
+    return {use.id: (one, use) for one, use in reversed(uses) if use.binds(source)}
+
+
+def _called(page: Page, passage: Passage) -> set[str]:
+    """The terms that a passage has as calls."""
+    end = passage.start + len(passage.text)
+    return {
+        str(call.arguments[0]) for call in _term_calls(page) if passage.start <= call.start < end
+    }
 
 
 def _term_calls(page: Page) -> Iterator[Call]:
