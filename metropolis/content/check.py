@@ -14,7 +14,7 @@ from metropolis.content.converter import Extensions, make_converter
 from metropolis.content.dialects import check_dialects
 from metropolis.content.files import check_files, list_entries, list_images, list_pages
 from metropolis.content.headings import check_headings, find_accidents
-from metropolis.content.links import check_links, link_targets
+from metropolis.content.links import check_links, link_targets, lost_addresses
 from metropolis.content.macro_signature import Signatures
 from metropolis.content.page import Page
 from metropolis.content.page_text import PageText, apply_edits
@@ -60,7 +60,9 @@ def check_pages(
         page.path: cache.remember("form", PageForm(page.known, extensions), check_form, hold=True)
         for page in pages
     }
-    differences = check_structure(pages, source, signatures, cache)
+    links = {page.path: check_links(page, site) for page in pages}
+    lost = {page.path: lost_addresses(page, links[page.path]) for page in pages}
+    differences = check_structure(pages, source, signatures, cache, lost)
     # Beside a broken block, what differs from the source has that cause.
     differing = {one.path for one in differences}
     broken = {
@@ -74,10 +76,9 @@ def check_pages(
     for page in pages:
         form = forms[page.path]
         headings = check_headings(page, generated_anchors.get(page.name, ()))
-        links = check_links(page, site)
         problems += of_kind("markup", [*form, *_untold(headings, told)])
         problems += of_kind("characters", find_missing_glyphs(page, glyphs))
-        problems += of_kind("links", _untold(links, told))
+        problems += of_kind("links", _untold(links[page.path], told))
     return problems
 
 

@@ -68,6 +68,13 @@ def check_links(page: Page, site: Site) -> list[Problem]:
     return problems
 
 
+def lost_addresses(page: Page, problems: Iterable[Problem]) -> tuple[str, ...]:
+    """The addresses of a page that lead nowhere, by the problems of its links."""
+    places = {(one.line, one.column) for one in problems if one.severity == "error"}
+    links = page.links if places else ()
+    return tuple(one.address for one in links if page.text.place(one.address_start) in places)
+
+
 def _check_words(page: Page, link: Link) -> Iterator[Problem]:
     words = link.words.strip(" *_")
     empty = _EMPTY_WORDS.get(page.locale, "").split("|")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -21,21 +21,26 @@ _ADDRESS = re.compile(r"[\w:/.#?&=%~+-]+")
 _LEADING = re.compile(r"^[#/]|:|\.md(?:#|$)")  # an address that leads to a page, or to a site
 
 
-def leads_nowhere(link: Link) -> bool:
-    """Whether the form of an address is wrong, which is reported."""
-    return not link.is_image and not _LEADING.search(link.address)
+def leads_nowhere(link: Link, lost: Collection[str] = ()) -> bool:
+    """Whether the form of an address is wrong, or it is one of the `lost`: that is reported."""
+    return link.address in lost or (not link.is_image and not _LEADING.search(link.address))
 
 
 def match_parts(
-    section: Paired, theirs: list[Part], own: list[Part], signatures: Signatures
+    section: Paired,
+    theirs: list[Part],
+    own: list[Part],
+    signatures: Signatures,
+    lost: Collection[str],
 ) -> tuple[list[Part], list[Part]]:
-    """The parts of a section of the source and of its translation, as they are to be compared."""
+    """The parts of a section of the source and of its translation, as they are to be compared;
+    `lost` are addresses of the source that lead nowhere."""
     source, page = section.source, section.page
     own = _with_translated_addresses(own, theirs, page.locale)
     if [part.key for part in own] != [part.key for part in theirs]:
         own = list(_without_wrong_calls(page, own, theirs, signatures))
         theirs = list(_without_wrong_calls(source, theirs, own, signatures))
-        own = _without_loose_links(own, theirs, source, section)
+        own = _without_loose_links(own, theirs, source, section, lost)
         theirs = _without_loose_links(theirs, own, page, section)
         own, theirs = (
             list(_without_lost(own, theirs, page, section)),
@@ -123,12 +128,16 @@ def _without_wrong_calls(
 
 
 def _without_loose_links(
-    parts: list[Part], others: list[Part], page: Page, section: Paired
+    parts: list[Part],
+    others: list[Part],
+    page: Page,
+    section: Paired,
+    lost: Collection[str] = (),
 ) -> list[Part]:
-    """The parts without links that the other `page` has in another form."""
+    """The parts without links that the other `page` has in another form, or has `lost`."""
     groups = section.groups_of(page)
     strays = [one.start for one in page.scanned.strays if one.kind == "link"]
-    strays += [one.start for one in page.links if leads_nowhere(one)]
+    strays += [one.start for one in page.links if leads_nowhere(one, lost)]
     places = [groups.place(start) for start in strays]
     odd = _only_in(parts, others)
     loose = _loose_addresses(page.live.text, page.links) if odd else ()

@@ -24,9 +24,12 @@ from metropolis.problem import Problem
 
 @dataclass(frozen=True)
 class Translation:
+    """`lost`: addresses in the source that lead nowhere, which is reported there."""
+
     page: Known[Page]
     source: Known[Page]
     signatures: Known[Signatures]
+    lost: tuple[str, ...] = ()
 
 
 def check_structure(
@@ -34,14 +37,17 @@ def check_structure(
     source_locale: str,
     signatures: Known[Signatures],
     cache: Cache,
+    lost: Mapping[str, tuple[str, ...]] | None = None,
 ) -> list[Problem]:
-    """What differs from the source page. The `cache` has the results for the same two pages."""
+    """What differs from the source page. The `cache` has the results for the same two pages. `lost`
+    are the addresses of a page, by its path, that lead nowhere."""
     sources = {page.name: page for page in pages if page.locale == source_locale}
     problems: list[Problem] = []
     for page in pages:
         source = sources.get(page.name)
         if page.locale != source_locale and source is not None:
-            inputs = Translation(page.known, source.known, signatures)
+            broken = (lost or {}).get(source.path, ())
+            inputs = Translation(page.known, source.known, signatures, broken)
             problems += cache.remember("parity", inputs, find_differences, hold=True)
     return problems
 
@@ -53,7 +59,7 @@ def find_differences(inputs: Translation) -> list[Problem]:
     problems = [*_compare_headings(source, page, paired), *compare_descriptions(source, page)]
     if other_version := tell_other_version(page, source, paired.values()):
         return [*problems, other_version]
-    problems += _compare_sections(source, page, paired, signatures)
+    problems += _compare_sections(inputs, paired)
     anchors = [[section.anchor for section in one.sections] for one in (source, page)]
     after, own = (dict(pairwise([*some, ""])) for some in anchors)
     for anchor, section in paired.items():
@@ -64,11 +70,14 @@ def find_differences(inputs: Translation) -> list[Problem]:
 
 
 def _headings(page: Page) -> list[Part]:
+    """A level that is skipped is reported, and counts as the right one."""
     found: list[Part] = []
+    above = 0
     for one in page.headings:
         anchor = f" {{ #{one.anchor} }}" if one.anchor else ""
-        key, name = f"{'#' * one.level} …{anchor}", f"heading {one.anchor}"
+        key, name = f"{'#' * min(one.level, above + 1)} …{anchor}", f"heading {one.anchor}"
         found.append(Part(key, name, one.start, "Write the same."))
+        above = one.level
     return found
 
 
@@ -84,17 +93,16 @@ def _compare_headings(source: Page, page: Page, paired: Mapping[str, Paired]) ->
     return compare_parts(source, page, expected, found, page.body_start, place)
 
 
-def _compare_sections(
-    source: Page, page: Page, paired: Mapping[str, Paired], signatures: Signatures
-) -> list[Problem]:
+def _compare_sections(inputs: Translation, paired: Mapping[str, Paired]) -> list[Problem]:
     """Calls and links of each section that both have; of others, the heading says enough."""
-    expected = _by_section(source, page, paired, signatures)
-    found = _by_section(page, source, paired, signatures)
+    source, page = inputs.source.value, inputs.page.value
+    expected = _by_section(inputs, source, page, paired)
+    found = _by_section(inputs, page, source, paired)
     starts = {section.anchor: section.start for section in page.sections}
     sections: dict[str, tuple[list[Part], list[Part]]] = {}
     for anchor, section in paired.items():
         theirs, own = _with_texts(section, expected[anchor], found[anchor])
-        sections[anchor] = match_parts(section, theirs, own, signatures)
+        sections[anchor] = match_parts(section, theirs, own, inputs.signatures.value, inputs.lost)
     problems = [tell_moved(source, page, one) for one in take_moved(list(sections.values()))]
     for anchor, (theirs, own) in sections.items():
 
@@ -122,13 +130,13 @@ def _with_texts(section: Paired, theirs: list[Part], own: list[Part]) -> list[li
 
 
 def _by_section(
-    page: Page, other: Page, paired: Mapping[str, Paired], signatures: Signatures
+    inputs: Translation, page: Page, other: Page, paired: Mapping[str, Paired]
 ) -> dict[str, list[Part]]:
     """The parts of a page in each section. Those of a section or a passage that the `other` page
     lacks are left out: that it is lost says enough."""
     into = join_sections(page, other)
     sections: dict[str, list[Part]] = {name: [] for name in paired}
-    for part in _parts(page, signatures):
+    for part in _parts(inputs, page):
         anchor = section_at(page.sections, part.start)
         section = paired.get(into.get(anchor, anchor))
         if section is None or anchor in section.lone:
@@ -139,14 +147,17 @@ def _by_section(
     return sections
 
 
-def _parts(page: Page, signatures: Signatures) -> Iterator[Part]:
+def _parts(inputs: Translation, page: Page) -> Iterator[Part]:
     for call in page.calls:
         name = f"call of {call.name}"
-        yield Part(identity(call, signatures), name, call.start, "Write the same call.")
+        yield Part(
+            identity(call, inputs.signatures.value), name, call.start, "Write the same call."
+        )
     for start, end in page.rejected:
         yield Part(page.text.text[start:end], "rejected call", start, "")
     anchors = {f"#{anchor.name}" for anchor in page.anchors}
-    for link in (one for one in page.links if not leads_nowhere(one)):
+    lost = inputs.lost if page is inputs.source.value else ()
+    for link in (one for one in page.links if not leads_nowhere(one, lost)):
         sign = "!" if link.is_image else ""
         how = "Show the same image." if link.is_image else "Lead it to the same place."
         # An anchor that the page lacks is reported there: its name says nothing. Who answers a
