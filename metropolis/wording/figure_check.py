@@ -20,6 +20,7 @@ from metropolis.wording.figure_doubts import (
     doubt_of_one_side,
     has_foreign_marks,
     is_in_code,
+    is_in_lost_image,
     is_in_name,
     is_part_in_link,
 )
@@ -113,7 +114,7 @@ def _by_passage(
     words = {one.words for one in passages.mentions}
     once: dict[tuple[str, object], Mention] = {}
     for one in mentions:
-        if not is_in_code(one, other, passages):
+        if not (is_in_code(one, other, passages) or is_in_lost_image(page, one, other, passages)):
             shown = one.full_words if one.words in words else one.words
             once.setdefault(one.key, replace(one, words=shown))
     groups: dict[tuple[int, bool, str], list[Mention]] = {}

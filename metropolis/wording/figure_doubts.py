@@ -4,11 +4,14 @@ this."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from metropolis.content.code_spans import Span
+from metropolis.content.inlines import Link
 from metropolis.content.page import Page
+from metropolis.content.prose import Passage
 from metropolis.language.dictionaries import has_dictionary, is_word
 from metropolis.language.units import CURRENCIES, MeasuredUnit
 from metropolis.wording.figure_pairs import FigurePair
@@ -103,6 +106,20 @@ def is_part_in_link(page: Page, mention: Mention) -> bool:
     return _is_part(page, mention) and any(
         link.start < mention.start < link.address_start for link in page.links
     )
+
+
+def is_in_lost_image(page: Page, mention: Mention, other: Page, passages: Passages) -> bool:
+    """Whether it is in the description of an image of `page`, and the `passages` of the `other`
+    page have fewer images: that one is lost is compared too."""
+    own = _images(page, [mention.passage])
+    is_inside = any(one.start < mention.start < one.address_start for one in own)
+    return is_inside and len(_images(other, passages.passages)) < len(own)
+
+
+def _images(page: Page, passages: Sequence[Passage]) -> list[Link]:
+    spans = [(one.start, one.start + len(one.text)) for one in passages]
+    images = (link for link in page.links if link.is_image)
+    return [one for one in images if any(start <= one.start < end for start, end in spans)]
 
 
 def _is_part(page: Page, mention: Mention) -> bool:

@@ -90,6 +90,7 @@ PROJECT = (
             ],
         ),
         ("fr", "Les dirigeant·e·s, la population, le bien-être, peut-être, 1/2, et/ou.", []),
+        ("es", "Leer y escribir datos de/a la tarjeta, o desde/a otra.", []),
         ("en", "In the disabled case, the elderly couple waits.", []),
         (
             "en",
