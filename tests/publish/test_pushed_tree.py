@@ -18,7 +18,6 @@ from metropolis.publish.pushed_objects import (
     Measure,
     Objects,
     check_extent,
-    find_commit,
     open_objects,
 )
 from metropolis.publish.pushed_tree import (
@@ -417,36 +416,7 @@ def test_time_and_memory_have_a_ceiling(raw: Any, make: Any) -> None:
     assert int(run.stdout.split()[-2]) < 100_000  # kilobytes
 
 
-# --- tags, and what a push changes ---
-
-
-def test_what_a_tag_may_lead_to(raw: Any) -> None:
-    blob = raw.write("blob", b"x")
-    tree = raw.tree([("100644", b"x", blob)])
-    commit = raw.commit(tree)
-
-    def tag(own: str, kind: str) -> str:
-        head = (
-            f"object {own}\ntype {kind}\ntag x\ntagger Ana <ana@example.org> 1600000000"
-            " +0000\n\nx\n"
-        )
-        return str(raw.write("tag", head.encode()))
-
-    good = tag(commit, "commit")
-    nested = tag(good, "tag")
-    with open_objects(raw.folder) as objects:
-        assert find_commit(objects, commit) == (commit, "")
-        assert find_commit(objects, good) == (commit, "")
-        assert find_commit(objects, blob) == ("", "This leads to a file, not to a commit.")
-        assert find_commit(objects, tree) == ("", "This leads to a folder, not to a commit.")
-        assert find_commit(objects, tag(tree, "tree")) == (
-            "",
-            "This tag leads to a folder, not to a commit.",
-        )
-        assert find_commit(objects, tag(nested, "tag")) == (
-            "",
-            "This tag leads to a tag, not to a commit.",
-        )
+# --- what a push changes ---
 
 
 def test_what_a_push_changes(raw: Any) -> None:

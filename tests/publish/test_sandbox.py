@@ -24,6 +24,8 @@ from metropolis.publish.processes import descendants, memory_of
 from metropolis.publish.sandbox import Outcome, _reason, run_build
 from metropolis.publish.settings import Settings, write_settings
 
+from .conftest import refused
+
 # Whether the system lets a process have its own users, mounts and processes.
 HAS_NAMESPACES = (
     subprocess.run(["unshare", "--user", "--map-root-user", "true"], check=False).returncode == 0
@@ -275,8 +277,7 @@ def test_a_trace_never_reaches_a_pusher(rehearsal: Rehearsal, tmp_path: Path) ->
     )
     copy = rehearsal.clone("ana")
     rehearsal.commit(copy, {"content/fr/index.md": "x"}, "one")
-    code, output = rehearsal.push(copy)
-    assert code == 1
+    output = refused(rehearsal.push(copy))
     assert "The build met something unforeseen. Tell the server's administrator." in output
     assert "Traceback" not in output
     assert "ValueError" not in output
