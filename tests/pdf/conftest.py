@@ -104,7 +104,7 @@ def print_html(root: Path) -> Print:
         files = book_inputs(order, root / "theme", root / "content").files
         sheets = BookStyle("essai.pdf", (STYLE + style,), "theme/book", files)
         try:
-            return compose_book(html, sheets, METADATA, Cache(None)).pdf, []
+            return compose_book(html, sheets, METADATA, Cache(None))[0], []
         except ProblemsError as error:
             return b"", error.problems
 

@@ -35,7 +35,7 @@ def printed(count: int, numbers: str = "") -> bytes:
     html = f'<html lang="fr"><head><title>Livre</title></head><body>{pages}</body></html>'
     style = STYLE.replace("var(--page)", numbers) if numbers else STYLE
     sheets = BookStyle("livre.pdf", (style,), "theme/book", Files(Path("/project"), ()))
-    return compose_book(html, sheets, METADATA, Cache(None)).pdf
+    return compose_book(html, sheets, METADATA, Cache(None))[0]
 
 
 def references(pdf: bytes, tmp_path: Path) -> list[list[str]]:

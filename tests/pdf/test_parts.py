@@ -75,7 +75,7 @@ class Press:
     def print(self, html: str) -> tuple[bytes, int]:
         """The file, which passes the inspection; and how many parts were printed."""
         self.printed = 0
-        pdf = compose_book(html, self.style, METADATA, self.cache).pdf
+        pdf, _ = compose_book(html, self.style, METADATA, self.cache)
         [problem] = inspect_pdf(pdf, "livre.pdf", html)
         assert problem.what.startswith("Some characters are not in the book's fonts")
         return pdf, self.printed
