@@ -216,10 +216,7 @@ def test_a_built_site_stays_as_it_was(
         *(
             (
                 ["--out", str(ROOT / folder)],
-                (
-                    "A built site stays as it was built: make site makes its books. Name another"
-                    " folder."
-                ),
+                "A built site stays as it was built: make site makes its books. Name another folder.",
             )
             for folder in ("site", "site/pdf", "docs/../site/x")
         ),

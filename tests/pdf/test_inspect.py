@@ -181,6 +181,5 @@ def test_the_problem_names_the_book(sample: bytes) -> None:
 def test_words_that_the_file_lacks_are_told(sample: bytes, sample_html: str) -> None:
     html = sample_html.replace("Un second paragraphe", "Une phrase perdue. Un second paragraphe")
     assert told(sample, html) == [
-        "The HTML says “Une phrase perdue. Un second paragraphe, avec”, and the file does not, or"
-        " not in its place."
+        "The HTML says “Une phrase perdue. Un second paragraphe, avec”, and the file does not, or not in its place."
     ]

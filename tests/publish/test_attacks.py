@@ -18,10 +18,7 @@ from .conftest import accepted, copy_server, refused
 
 PAGE = "content/fr/index.md"
 NOTHING = "Nothing is published from this name, only from the branch main, branches preview/NAME and tags."
-FORCED = (
-    "This would remove published work (a forced push). Type: git pull, then: git push, without"
-    " --force."
-)
+FORCED = "This would remove published work (a forced push). Type: git pull, then: git push, without --force."
 CODE = "Only maintainers may change this file: it is, or controls, code that runs on the server."
 
 

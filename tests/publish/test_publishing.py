@@ -90,10 +90,7 @@ def test_files_that_no_site_may_hold(server: Rehearsal) -> None:
             "content/fr/e\u0301te\u0301.md: The name is written with letters and separate accents. "
             "Rename it in plain letters: a-z."
         ),
-        (
-            "content/fr/large.md: The file has 2,100,000 bytes; 2,000,000 are allowed. Make it"
-            " smaller."
-        ),
+        "content/fr/large.md: The file has 2,100,000 bytes; 2,000,000 are allowed. Make it smaller.",
         (
             "content/fr/page.md: This name and “content/fr/PAGE.md” are the same file on some computers."
             " Rename one of them."
@@ -362,8 +359,7 @@ def test_where_nothing_is_set_up(
     )
     assert (
         capsys.readouterr().err
-        == f"Nothing is set up in {tmp_path / 'nowhere'}. Type: sudo metropolis publish setup"
-        f" {tmp_path / 'nowhere'}\n"
+        == f"Nothing is set up in {tmp_path / 'nowhere'}. Type: sudo metropolis publish setup {tmp_path / 'nowhere'}\n"
     )
 
 

@@ -82,9 +82,7 @@ def test_names_that_every_computer_can_hold(path: str) -> None:
         *(
             (
                 path,
-                (
-                    "The name begins or ends with a space, or ends with a dot: some computers drop them. Rename it."
-                ),
+                "The name begins or ends with a space, or ends with a dot: some computers drop them. Rename it.",
             )
             for path in ("docs/a.", "docs/a ", "docs/ a.md", "docs/a./x.md")
         ),
@@ -107,10 +105,7 @@ def test_names_that_every_computer_can_hold(path: str) -> None:
         ("docs/\udce9.md", "The name is not written in UTF-8. Rename it."),
         (
             "docs/e\u0301.md",
-            (
-                "The name is written with letters and separate accents. Rename it in plain letters:"
-                " a-z."
-            ),
+            "The name is written with letters and separate accents. Rename it in plain letters: a-z.",
         ),
         ("docs/" + "a" * 196, "The path has more than 200 bytes. Make it shorter."),
         ("docs/" + "€" * 66, "The path has more than 200 bytes. Make it shorter."),
@@ -134,23 +129,15 @@ def test_git_folders_in_all_spellings() -> None:
     [
         (
             "120000",
-            (
-                "This is a link to another file, and could publish any file of the server. Put the"
-                " file itself here."
-            ),
+            "This is a link to another file, and could publish any file of the server. Put the file itself here.",
         ),
         (
             "160000",
-            (
-                "This is another repository (a submodule), which is not published. Remove it: git rm --cached."
-            ),
+            "This is another repository (a submodule), which is not published. Remove it: git rm --cached.",
         ),
         (
             "100666",
-            (
-                "Git does not know this kind of file (100666). Remove it and add it again: git"
-                " rm, git add."
-            ),
+            "Git does not know this kind of file (100666). Remove it and add it again: git rm, git add.",
         ),
     ],
 )

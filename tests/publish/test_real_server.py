@@ -191,8 +191,7 @@ def test_a_key_opens_nothing_but_a_push_and_a_fetch(published: OwnMachine, words
 def test_a_key_that_is_not_closed_opens_less_than_it_says(published: OwnMachine) -> None:
     """And doctor names its line."""
     published.run(
-        "ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/open; cat ~/.ssh/open.pub >/tmp/open.pub; chmod"
-        " 644 /tmp/open.pub",
+        "ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/open; cat ~/.ssh/open.pub >/tmp/open.pub; chmod 644 /tmp/open.pub",
         "luc",
     )
     published.run("cat /tmp/open.pub >>/srv/metropolis/.ssh/authorized_keys")
@@ -292,14 +291,8 @@ def test_set_up_again_changes_nothing_that_others_added(published: OwnMachine) -
         " 's/^restrict/from=\"127.0.0.1,::1\",restrict/;$a# by hand'"
         " /srv/metropolis/.ssh/authorized_keys"
     )
-    look = (
-        "cat /etc/nginx/*/metropolis.conf /etc/systemd/system/metropolis*"
-        " /etc/ssh/sshd_config.d/metropolis.conf "
-    )
-    look += (
-        "/srv/metropolis/settings.json /srv/metropolis/.ssh/authorized_keys"
-        " /srv/metropolis/plan.git/hooks/p*e"
-    )
+    look = "cat /etc/nginx/*/metropolis.conf /etc/systemd/system/metropolis* /etc/ssh/sshd_config.d/metropolis.conf "
+    look += "/srv/metropolis/settings.json /srv/metropolis/.ssh/authorized_keys /srv/metropolis/plan.git/hooks/p*e"
     before = published.run(look).stdout
     assert "managed by Certbot" in before
     for block in printed("update"):
@@ -407,8 +400,7 @@ def test_an_older_set_up_is_moved_as_printed(tmp_path: Path) -> None:
         machine.prepare()
         machine.run("ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/id_ed25519", "ana")
         machine.run(
-            "ssh-keyscan plan.metropolis.org >~/.ssh/known_hosts 2>/dev/null; cat"
-            " ~/.ssh/id_ed25519.pub",
+            "ssh-keyscan plan.metropolis.org >~/.ssh/known_hosts 2>/dev/null; cat ~/.ssh/id_ed25519.pub",
             "ana",
         )
         machine.run("cat ~ana/.ssh/id_ed25519.pub >~admin/ana.pub")
