@@ -25,11 +25,11 @@ _UNSHARE = [
     "unshare", "--mount", "--propagation=unchanged", "--net", "--pid", "--uts", "--ipc", "--fork",
     "--kill-child",
 ]  # fmt: skip
+_ENTERED = ["--mount", "--net", "--pid", "--uts", "--ipc", "--root"]
 # In place of the network and of systemd. Each records its arguments in /run/asked.
 STAND_INS = {
     "apt-get": "exit 0\n",
-    "certbot": (
-        """\
+    "certbot": """\
 site=/etc/nginx/sites-available/metropolis.conf
 grep -q Certbot $site && exit 0
 for name in "$@"; do :; done
@@ -44,10 +44,8 @@ cat >/run/lines <<'END'
 END
 sed -i '/server_name/r /run/lines' $site
 nginx -t -q && nginx -s reload
-"""
-    ),
-    "systemctl": (
-        """\
+""",
+    "systemctl": """\
 case "$*" in
   "reload ssh")  # it writes the file again once it listens
     /usr/sbin/sshd -t || exit; pid=$(cat /run/sshd.pid); rm /run/sshd.pid; kill -HUP "$pid"
@@ -58,8 +56,7 @@ case "$*" in
   "is-active "*) echo active ;;
   "is-failed "*) echo inactive; exit 1 ;;
 esac
-"""
-    ),
+""",
 }
 
 
@@ -136,23 +133,10 @@ class OwnMachine:
         home = "/root" if user == "root" else f"/home/{user}"
         own = {"HOME": home, "USER": user, "LOGNAME": user, "SHELL": "/bin/bash", "LANG": "C.UTF-8"}
         path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-        become = (
-            []
-            if user == "root"
-            else ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"]
-        )
-        enter = [
-            "nsenter",
-            f"--target={self.inside}",
-            "--mount",
-            "--net",
-            "--pid",
-            "--uts",
-            "--ipc",
-            "--root",
-        ]
-        options = "-ec" if check else "-c"
-        words = [*enter, f"--wd={self.root}", *become, "bash", options, f"cd ~\n{script}"]
+        become = ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"]
+        become = [] if user == "root" else become
+        enter = ["nsenter", f"--target={self.inside}", f"--wd={self.root}", *_ENTERED]
+        words = [*enter, *become, "bash", "-ec" if check else "-c", f"cd ~\n{script}"]
         return {"args": words, "env": {"PATH": path, **own}}
 
     @property
@@ -171,11 +155,8 @@ class OwnMachine:
         """What a machine on the network has: a repository to clone from, an administrator,
         stand-ins, a name."""
         for name, text in STAND_INS.items():
-            self.write(
-                f"/usr/local/sbin/{name}",
-                f'#!/bin/sh\necho "{name} $*" >>/run/asked\n{text}',
-                0o755,
-            )
+            noted = f'#!/bin/sh\necho "{name} $*" >>/run/asked\n{text}'
+            self.write(f"/usr/local/sbin/{name}", noted, 0o755)
         shutil.copytree(ROOT, self.root / "srv/source", ignore=_left_out, symlinks=True)
         self.write(
             "/etc/gitconfig",
@@ -213,8 +194,5 @@ def refusal() -> str:
     if os.geteuid() != 0:
         return "a machine of its own needs root"
     probe = subprocess.run([*_UNSHARE, "true"], capture_output=True, text=True, check=False)
-    return (
-        f"this system lets root make no namespaces: {probe.stderr.strip()}"
-        if probe.returncode
-        else ""
-    )
+    what = f"this system lets root make no namespaces: {probe.stderr.strip()}"
+    return what if probe.returncode else ""

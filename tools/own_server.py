@@ -113,7 +113,7 @@ class OwnServer(Rehearsal):
         options = ",".join(f"{name}={number}" for name, number in limits.items())
         self.machine.run(f"{mount},{options} disk /srv")
 
-    def clone(self, name: str, source: Path | None = None) -> Path:  # noqa: ARG002
+    def clone(self, name: str) -> Path:
         """As printed, from where everybody clones; the server is its remote `site`."""
         self.machine.run(printed("first")[1], name)
         return self.machine.root / "home" / name / "plan"

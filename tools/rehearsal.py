@@ -15,7 +15,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from email.message import Message
@@ -42,15 +42,13 @@ class Rehearsal:
 
     has_own_disk = False  # one that can be made full
 
-    def __init__(
-        self, folder: Path, settings: Settings, locales: Sequence[str] = ("fr", "en", "es")
-    ) -> None:
+    def __init__(self, folder: Path, settings: Settings) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.places = Places(folder / "server")
         self.port = _free_port()
         self.settings = set_up(self.places, settings)
-        write_own_nginx(self.places, locales, "localhost", f"127.0.0.1:{self.port}")
+        write_own_nginx(self.places, ("fr", "en", "es"), "localhost", f"127.0.0.1:{self.port}")
         self._nginx: subprocess.Popen[bytes] | None = None
 
     @property
@@ -63,13 +61,10 @@ class Rehearsal:
         """Where nginx answers."""
         return f"http://127.0.0.1:{self.port}"
 
-    def clone(self, name: str, source: Path | None = None) -> Path:
-        """A working copy of the server's repository (or of `source`, with the server as its remote
-        `site`)."""
+    def clone(self, name: str) -> Path:
+        """A working copy of the server's repository."""
         copy = self.folder / name
-        self.git(self.folder, "clone", "--quiet", str(source or self.places.repository), str(copy))
-        if source:
-            self.git(copy, "remote", "add", "site", str(self.places.repository))
+        self.git(self.folder, "clone", "--quiet", self.remote, str(copy))
         return copy
 
     def git(self, folder: Path, *arguments: str, check: bool = True) -> str:

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -41,17 +42,12 @@ def settings(folder: Path) -> Settings:
     )
 
 
-def over_path(folder: Path) -> Rehearsal:
-    return Rehearsal(folder, settings(folder))
-
-
-def over_ssh(folder: Path) -> Rehearsal:
-    return OwnServer(folder / "machine")
-
-
 # How it is pushed: what the server is, who pushes, and how many of 200 pushes the real builder
 # builds.
-WAYS = {"path": (over_path, ("ana", "ben"), 0), "ssh": (over_ssh, ("ana", "luc"), 5)}
+WAYS: dict[str, tuple[Callable[[Path], Rehearsal], tuple[str, str], int]] = {
+    "path": (lambda folder: Rehearsal(folder, settings(folder)), ("ana", "ben"), 0),
+    "ssh": (lambda folder: OwnServer(folder / "machine"), ("ana", "luc"), 5),
+}
 
 
 def campaign(way: str, pushes: int, seed: int) -> Figures:

@@ -61,8 +61,8 @@ def make_site_books(
     press = make_press(root, prepared, built_pages(output, project))
     editions = prepared.records.editions
     orders = [order for one in editions.values() for order in press.orders(one, project.locales)]
-    cache = Cache(root / ".cache")
-    books, problems = print_books(orders, project.theme_dir, project.content_dir, cache, say)
+    themes, contents = project.theme_dir, project.content_dir
+    books, problems = print_books(orders, themes, contents, press.cache, say)
     for book in books if not problems else ():
         output.write(f"{FOLDER}/{book.name}.pdf", book.pdf)
         if book.epub:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from metropolis.cache import Cache
 from metropolis.pdf.binding import bind_parts
@@ -16,16 +15,11 @@ from metropolis.pdf.render import BookStyle, PartInputs, PrintedPart, print_part
 from metropolis.problem import ProblemsError
 
 
-@dataclass(frozen=True)
-class Composed:
-    """A file, and what each of its pages begins with (paper.page_starts)."""
-
-    pdf: bytes
-    starts: tuple[tuple[str, int], ...]
-
-
-def compose_book(html: str, style: BookStyle, metadata: Metadata, cache: Cache) -> Composed:
-    """The book. ProblemsError for what the engine reports, and for what is outside a sheet."""
+def compose_book(
+    html: str, style: BookStyle, metadata: Metadata, cache: Cache
+) -> tuple[bytes, list[tuple[str, int]]]:
+    """The file, and what each of its pages begins with (paper.page_starts). ProblemsError for what
+    the engine reports, and for what is outside a sheet."""
     parts = divide_book(html)
     digits = DIGITS
     while True:
@@ -37,7 +31,7 @@ def compose_book(html: str, style: BookStyle, metadata: Metadata, cache: Cache) 
     if problems := [problem for one in printed for problem in one.problems]:
         raise ProblemsError(problems)
     pdf = bind_parts([(one.pdf, one.places) for one in printed], metadata)
-    return Composed(pdf, tuple(_starts(parts, printed)))
+    return pdf, list(_starts(parts, printed))
 
 
 def _print_parts(

@@ -132,15 +132,15 @@ def _print_parts(inputs: BookInputs, cache: Cache) -> Printed:
     sheet = inputs.files.read(f"{inputs.theme}/book/book.css").decode()
     size = f"@page {{ size: {order.size} }} @page turned {{ size: {order.size} landscape }}"
     style = BookStyle(name, (sheet, size), f"{inputs.theme}/book", inputs.files)
-    book = compose_book(order.html, style, order.metadata, cache)
+    pdf, starts = compose_book(order.html, style, order.metadata, cache)
     inputs.files.check()
-    if problems := inspect_pdf(book.pdf, name, order.html):
+    if problems := inspect_pdf(pdf, name, order.html):
         raise ProblemsError(problems)
     epub = b""
     if order.epub:
         css = inputs.files.read(f"{inputs.theme}/book/epub.css")
-        epub = make_epub(order.html, order.metadata, order.epub, book.starts, css, inputs.files)
-    return Printed(order.name, book.pdf, len(book.starts), epub)
+        epub = make_epub(order.html, order.metadata, order.epub, starts, css, inputs.files)
+    return Printed(order.name, pdf, len(starts), epub)
 
 
 def _load_engine() -> None:

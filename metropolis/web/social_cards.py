@@ -170,10 +170,8 @@ def _tracks(line: int | None, stations: int) -> Image.Image:
         if line not in {None, number}:
             continue
         colour = STEPS + number - 1
-        path = [(0, y), (520, y), (565, 65), (WIDTH, 65)] if number != 2 else [(0, y), (WIDTH, y)]
-        if line:
-            path = [(0, y), (WIDTH, y)]
-        pen.line(path, colour, 12, joint="curve")
+        bent, straight = [(0, y), (520, y), (565, 65), (WIDTH, 65)], [(0, y), (WIDTH, y)]
+        pen.line(straight if line or number == 2 else bent, colour, 12, joint="curve")
         for x in [160 + 140 * one for one in range(stations if line else 3)]:
             pen.ellipse((x - 15, y - 15, x + 15, y + 15), colour)
             pen.ellipse((x - 8, y - 8, x + 8, y + 8), 0)

@@ -1,12 +1,9 @@
 """The titles and descriptions of generated pages read right for the most difficult names."""
 
-from pathlib import Path
-
 import pytest
 
 from metropolis.builder.generated_pages import generated_pages
-from metropolis.data.load import load_records
-from metropolis.project import read_project
+from metropolis.data.records import Records
 
 CASES = {
     "le-caire": ("Le Caire (Égypte)", "Cairo (Egypt)", "El Cairo (Egipto)"),
@@ -32,11 +29,7 @@ AFTER = {"fr": ", membre de ", "en": ", member of ", "es": ", miembro de "}
 
 
 @pytest.fixture(scope="module")
-def pages(root: Path) -> dict[str, dict[str, str]]:
-    project, _ = read_project(root)
-    assert project
-    records, _ = load_records(project)
-    assert records
+def pages(records: Records) -> dict[str, dict[str, str]]:
     return {
         locale: {page.id: page.description for page in generated_pages(records, locale)}
         for locale in ("fr", "en", "es")

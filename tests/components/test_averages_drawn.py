@@ -31,8 +31,7 @@ def scope(records: Records, locale: str) -> Scope:
         (
             "air-quality",
             "fr",
-            "La concentration de PM2,5 atteint 3,5 fois la valeur guide de l’OMS citée dans le"
-            " plan.",
+            "La concentration de PM2,5 atteint 3,5 fois la valeur guide de l’OMS citée dans le plan.",
         ),
         (
             "air-quality",

@@ -8,9 +8,7 @@ from pathlib import Path
 from macros import MACROS, signatures
 from metropolis.content.call_grammar import parse_calls
 from metropolis.content.front_matter import KEYS
-from metropolis.data.load import load_records
 from metropolis.data.records import Records
-from metropolis.project import read_project
 
 
 def test_every_macro_is_in_the_handbook_with_an_example(root: Path) -> None:
@@ -19,11 +17,9 @@ def test_every_macro_is_in_the_handbook_with_an_example(root: Path) -> None:
     assert shown == set(MACROS)
 
 
-def test_every_example_in_the_handbook_and_the_docstrings_is_a_valid_call(root: Path) -> None:
-    project, _ = read_project(root)
-    assert project
-    records, _ = load_records(project)
-    assert records
+def test_every_example_in_the_handbook_and_the_docstrings_is_a_valid_call(
+    root: Path, records: Records
+) -> None:
     known = signatures(records)
     examples = re.findall(
         r"`(\{\{ .*? \}\})`", (root / "docs/translators/macros.md").read_text("utf-8")

@@ -138,10 +138,7 @@ def test_a_status_needs_no_template(project_copy: Path) -> None:
 
 
 def test_a_status_needs_neither_jinja_nor_mkdocs() -> None:
-    program = (
-        "import sys, metropolis.translation.workbench; print(*{'jinja2', 'mkdocs', 'markdown'} &"
-        " {*sys.modules})"
-    )
+    program = "import sys, metropolis.translation.workbench; print(*{'jinja2', 'mkdocs', 'markdown'} & {*sys.modules})"
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )

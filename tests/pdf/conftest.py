@@ -4,18 +4,26 @@ page does."""
 from __future__ import annotations
 
 import datetime
+import io
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 
 from metropolis.cache import Cache
+from metropolis.data.models import Edition
 from metropolis.pdf.composition import compose_book
+from metropolis.pdf.edition_check import whole_book
 from metropolis.pdf.metadata import Metadata
+from metropolis.pdf.press import Press
 from metropolis.pdf.printing import Order, book_inputs
 from metropolis.pdf.render import BookStyle
 from metropolis.problem import Problem, ProblemsError
 
+LOCALES = ("fr", "en", "es")
 METADATA = Metadata(
     "Livre d’essai", "fr", "Tout ce qui se coupe", "Metropolis", datetime.date(2023, 6, 19)
 )
@@ -96,11 +104,55 @@ def print_html(root: Path) -> Print:
         files = book_inputs(order, root / "theme", root / "content").files
         sheets = BookStyle("essai.pdf", (STYLE + style,), "theme/book", files)
         try:
-            return compose_book(html, sheets, METADATA, Cache(None)).pdf, []
+            return compose_book(html, sheets, METADATA, Cache(None))[0], []
         except ProblemsError as error:
             return b"", error.problems
 
     return render
+
+
+@pytest.fixture(scope="session")
+def whole(press: Press) -> Edition:
+    """The edition with the whole plan."""
+    book = whole_book(press.records)
+    assert book
+    return book
+
+
+@pytest.fixture(scope="session")
+def orders(press: Press, whole: Edition) -> dict[str, Order]:
+    """What its books are printed from, by language."""
+    found = press.orders(whole, press.project.locales)
+    return {order.metadata.language: order for order in found}
+
+
+def changed(pdf: bytes, change: Callable[[Any], object], **how: Any) -> bytes:
+    """The file with something done to it."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        change(document)
+        out = io.BytesIO()
+        document.save(out, **how)
+    return out.getvalue()
+
+
+def links(pdf: bytes) -> list[list[tuple[str, int]]]:
+    """For each page: the text of each link inside the book, and the page that it leads to."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        names = document.Root.Names.Dests.Names
+        places = {str(names[at]): names[at + 1][0].objgen for at in range(0, len(names), 2)}
+        numbers = {page.objgen: number for number, page in enumerate(document.pages, 1)}
+        inside = [
+            [one for one in page.get("/Annots", []) if "/Dest" in one] for page in document.pages
+        ]
+        return [
+            [(str(one.Contents), numbers[places[str(one.Dest)]]) for one in page] for page in inside
+        ]
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """What is drawn on each page, in lines."""
+    run = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True)
+    return run.stdout.decode().split("\f")[:-1]
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import datetime
 import io
 from collections import Counter
 from pathlib import Path
@@ -14,34 +13,16 @@ from book_text import structure_text
 
 from metropolis.cache import Cache
 from metropolis.cli import main
-from metropolis.data.models import Edition
 from metropolis.pdf import printing
-from metropolis.pdf.edition_check import whole_book
 from metropolis.pdf.html_counts import count_html, squeezed
-from metropolis.pdf.metadata import Metadata
-from metropolis.pdf.press import Press
 from metropolis.pdf.printing import Order, Printed, book_inputs, print_book, print_books
 from metropolis.pdf.tag_tree import read_tags
 from metropolis.pdf.text import lost_text
 from metropolis.problem import ProblemsError
 
+from .conftest import LOCALES, METADATA, links
+
 ROOT = Path(__file__).parents[2]
-
-LOCALES = ("fr", "en", "es")
-FACTS = Metadata("Essai", "fr", "Un essai", "Metropolis", datetime.date(2021, 1, 1))
-
-
-@pytest.fixture(scope="module")
-def whole(press: Press) -> Edition:
-    book = whole_book(press.records)
-    assert book
-    return book
-
-
-@pytest.fixture(scope="module")
-def orders(press: Press, whole: Edition) -> dict[str, Order]:
-    found = press.orders(whole, press.project.locales)
-    return {locale.code: order for locale, order in zip(press.project.locales, found, strict=True)}
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -78,18 +59,8 @@ def test_the_file_is_small_opens_at_its_title_and_has_bookmarks_three_deep(
 
 
 def test_a_reference_names_the_page_where_its_target_stands(built_site: Path) -> None:
-    with pikepdf.open(built_site / "pdf/metropolis-fr.pdf") as pdf:
-        names = pdf.Root.Names.Dests.Names
-        places = {str(names[at]): names[at + 1] for at in range(0, len(names), 2)}
-        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
-        root, _ = read_tags(pdf)
-        assert root
-        entries = [
-            (str(one.Contents), numbers[places[str(one.Dest)][0].objgen])
-            for page in pdf.pages
-            for one in page.get("/Annots", [])
-            if "/Dest" in one
-        ]
+    found = links((built_site / "pdf/metropolis-fr.pdf").read_bytes())
+    entries = [link for page in found for link in page]
     references = [
         (words, page) for words, page in entries if words.endswith(")") and "(p." in words
     ]
@@ -114,7 +85,7 @@ def test_two_builds_give_the_same_bytes(
 
 def small_order(html: str = "<p>One</p>") -> Order:
     page = f"<html lang='fr'><head><title>T</title></head><body><h1>Titre</h1>{html}</body></html>"
-    return Order("small-fr", page, FACTS, "A4")
+    return Order("small-fr", page, METADATA, "A4")
 
 
 @pytest.mark.parametrize("count", [27, 150])
@@ -245,10 +216,7 @@ def test_a_built_site_stays_as_it_was(
         *(
             (
                 ["--out", str(ROOT / folder)],
-                (
-                    "A built site stays as it was built: make site makes its books. Name another"
-                    " folder."
-                ),
+                "A built site stays as it was built: make site makes its books. Name another folder.",
             )
             for folder in ("site", "site/pdf", "docs/../site/x")
         ),

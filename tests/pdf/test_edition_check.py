@@ -40,16 +40,14 @@ def problems_after(project_copy: Path, old: str, new: str) -> list[str]:
             "left_out: [about, accessibility, data, data-changes]",
             "left_out: [about, data, data-changes]",
             [
-                "data/editions.yml:5:7: The book forgets the page “accessibility”. Add it to a"
-                " part, or to “left_out”."
+                "data/editions.yml:5:7: The book forgets the page “accessibility”. Add it to a part, or to “left_out”."
             ],
         ),
         (
             "  pages: [vision, mission, action-plan/]",
             "  parts: [{title: {fr: a, en: b, es: c}, pages: [vision]}]",
             [
-                "data/editions.yml:35:7: There are two whole books. Give this one “pages” instead"
-                " of “parts”."
+                "data/editions.yml:35:7: There are two whole books. Give this one “pages” instead of “parts”."
             ],
         ),
         (

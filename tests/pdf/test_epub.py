@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 import subprocess
@@ -14,16 +13,14 @@ import pytest
 from lxml import etree, html
 
 from metropolis.inputs import Files
-from metropolis.pdf.edition_check import whole_book
 from metropolis.pdf.epub import EpubWords, make_epub
 from metropolis.pdf.epub_chapters import EPUB, XHTML
-from metropolis.pdf.metadata import Metadata
-from metropolis.pdf.press import Press
+from metropolis.pdf.printing import Order
 
-LOCALES = ("fr", "en", "es")
+from .conftest import LOCALES, METADATA
+
 # The second compiler would take more time than it saves in a run of some seconds.
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-METADATA = Metadata("Livre", "fr", "Essai", "Metropolis", datetime.date(2023, 6, 19))
 WORDS = EpubWords("https://example.org/", "Tout se lit.", "Pages")
 BOOK = """<html lang="fr"><body><section class="cover"><h1>Livre</h1></section>
 <nav class="contents"><h1>Sommaire</h1><ol><li><a href="#a">1 Un</a></li>
@@ -110,10 +107,10 @@ def test_the_real_file_is_valid_and_has_the_pages_of_its_pdf(built_site: Path, l
     assert [one.text for one in listed] == pages
 
 
-def test_it_has_the_words_of_the_book_section_by_section(built_site: Path, press: Press) -> None:
-    book = whole_book(press.records)
-    assert book
-    for order in press.orders(book, press.project.locales):
+def test_it_has_the_words_of_the_book_section_by_section(
+    built_site: Path, orders: dict[str, Order]
+) -> None:
+    for order in orders.values():
         file = zipfile.ZipFile(built_site / f"pdf/{order.name}.epub")
         for section in html.document_fromstring(order.html).find("body").iterchildren("section"):
             for paper in section.xpath(".//*[@class='live']"):

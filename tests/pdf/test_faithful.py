@@ -13,30 +13,24 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from metropolis.addresses import locale_prefix, page_path
-from metropolis.pdf.edition_check import page_order, whole_book
-from metropolis.pdf.outline import Outline, book_outline
+from metropolis.data.models import Edition
+from metropolis.data.records import Records
+from metropolis.pdf.outline import Outline
 from metropolis.pdf.press import Press
+from metropolis.pdf.printing import Order
 from metropolis.project import Project
 
-LOCALES = ("fr", "en", "es")
+from .conftest import LOCALES
 
 
 @pytest.fixture(scope="module")
-def outline(press: Press) -> Outline:
-    book = whole_book(press.records)
-    assert book
-    return book_outline(book, page_order(press.records, press.written))
+def outline(press: Press, whole: Edition) -> Outline:
+    return press.outline(whole)
 
 
 @pytest.fixture(scope="module")
-def books(press: Press) -> dict[str, HtmlElement]:
-    book = whole_book(press.records)
-    assert book
-    orders = press.orders(book, press.project.locales)
-    return {
-        locale.code: html.document_fromstring(order.html)
-        for locale, order in zip(press.project.locales, orders, strict=True)
-    }
+def books(orders: dict[str, Order]) -> dict[str, HtmlElement]:
+    return {locale: html.document_fromstring(order.html) for locale, order in orders.items()}
 
 
 def words(element: HtmlElement) -> list[str]:
@@ -101,12 +95,10 @@ def test_each_chapter_has_the_words_of_its_page(
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_every_member_indicator_milestone_and_result_is_there(press: Press, locale: str) -> None:
-    book = whole_book(press.records)
-    assert book
-    order = press.orders(book, [one for one in press.project.locales if one.code == locale])[0]
-    text = " ".join(html.document_fromstring(order.html).text_content().split())
-    records = press.records
+def test_every_member_indicator_milestone_and_result_is_there(
+    books: dict[str, HtmlElement], records: Records, locale: str
+) -> None:
+    text = " ".join(books[locale].text_content().split())
     labels = [member.name[locale] for member in records.members.values()]
     labels += [member.government for member in records.members.values()]
     labels += [indicator.name[locale] for indicator in records.indicators.values()]

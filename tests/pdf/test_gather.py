@@ -81,16 +81,14 @@ def test_a_note_stands_where_it_is_called_and_a_second_call_is_a_link() -> None:
 
 def test_what_only_works_on_a_screen_goes_and_nothing_else() -> None:
     one = chapter(
-        "<form>a</form><p>b</p><button>c</button><div class='web-only"
-        " wide'>d</div><details>e</details>"
+        "<form>a</form><p>b</p><button>c</button><div class='web-only wide'>d</div><details>e</details>"
     )
     assert [one.text for one in one.body if one.tag != "header"] == ["b", "e"]
 
 
 def test_the_section_that_offers_the_book_is_left_out_of_it() -> None:
     one = chapter(
-        "<h2 id='a'>A</h2><h2 id='pdf'>Download</h2><p>It</p><ul class='editions web-only'></ul><h2"
-        " id='b'>B</h2>"
+        "<h2 id='a'>A</h2><h2 id='pdf'>Download</h2><p>It</p><ul class='editions web-only'></ul><h2 id='b'>B</h2>"
     )
     assert [section.title for section in one.sections] == ["A", "B"]
     assert "It" not in one.body.text_content().split()

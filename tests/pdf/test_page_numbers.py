@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-import subprocess
 from pathlib import Path
 
 import pikepdf
@@ -13,12 +11,12 @@ import pytest
 from metropolis.cache import Cache
 from metropolis.inputs import Files
 from metropolis.pdf.composition import compose_book
-from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.page_numbers import write_numbers
 from metropolis.pdf.render import BookStyle
 
+from .conftest import METADATA, page_texts
+
 GLYPHS = "0020" + "".join(f"10{digit:02}" for digit in range(10))
-METADATA = Metadata("Livre", "fr", "Essai", "Metropolis", datetime.date(2023, 6, 19))
 STYLE = """
 @page { size: 120mm 60mm; margin: 9mm }
 section { break-before: page }
@@ -37,7 +35,7 @@ def printed(count: int, numbers: str = "") -> bytes:
     html = f'<html lang="fr"><head><title>Livre</title></head><body>{pages}</body></html>'
     style = STYLE.replace("var(--page)", numbers) if numbers else STYLE
     sheets = BookStyle("livre.pdf", (style,), "theme/book", Files(Path("/project"), ()))
-    return compose_book(html, sheets, METADATA, Cache(None)).pdf
+    return compose_book(html, sheets, METADATA, Cache(None))[0]
 
 
 def references(pdf: bytes, tmp_path: Path) -> list[list[str]]:
@@ -49,9 +47,7 @@ def references(pdf: bytes, tmp_path: Path) -> list[list[str]]:
 
 def shown(pdf: bytes) -> list[list[str]]:
     """The words after the links of each page, as they are drawn."""
-    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True)
-    pages = [" ".join(page.split()) for page in text.stdout.decode().split("\f")[:-1]]
-    return [re.findall(r"\(.*?\)", page) for page in pages]
+    return [re.findall(r"\(.*?\)", " ".join(page.split())) for page in page_texts(pdf)]
 
 
 @pytest.mark.parametrize("count", [3, 9, 10, 12, 101])

@@ -3,7 +3,6 @@ is reported."""
 
 from __future__ import annotations
 
-import datetime
 import io
 from pathlib import Path
 
@@ -12,12 +11,11 @@ import pytest
 from lxml import html
 
 from metropolis.pdf.gather import BookSource, gather_chapter
-from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.outline import Chapter
 from metropolis.pdf.printing import Order, Printed, book_inputs, print_book
 from metropolis.problem import ProblemsError
 
-METADATA = Metadata("Livre", "fr", "Essai", "Metropolis", datetime.date(2023, 6, 19))
+from .conftest import METADATA
 
 WORDS = ("Gouvernement", "Population", "Superficie", "Adhésion")
 

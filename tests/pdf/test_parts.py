@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +16,12 @@ from metropolis.inputs import Files
 from metropolis.pdf import render
 from metropolis.pdf.composition import compose_book
 from metropolis.pdf.inspect import inspect_pdf
-from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.parts import divide_book
 from metropolis.pdf.render import BookStyle
 from metropolis.problem import ProblemsError
 
-METADATA = Metadata("Livre", "fr", "Essai", "Metropolis", datetime.date(2023, 6, 19))
+from .conftest import METADATA, links, page_texts
+
 STYLE = """
 @page { size: 120mm 60mm; margin: 9mm; @bottom-right { content: counter(page) " " string(t) } }
 @page :left { @bottom-left { content: "gauche" } }
@@ -77,7 +75,7 @@ class Press:
     def print(self, html: str) -> tuple[bytes, int]:
         """The file, which passes the inspection; and how many parts were printed."""
         self.printed = 0
-        pdf = compose_book(html, self.style, METADATA, self.cache).pdf
+        pdf, _ = compose_book(html, self.style, METADATA, self.cache)
         [problem] = inspect_pdf(pdf, "livre.pdf", html)
         assert problem.what.startswith("Some characters are not in the book's fonts")
         return pdf, self.printed
@@ -88,25 +86,9 @@ def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Press:
     return Press(tmp_path, monkeypatch)
 
 
-def links(pdf: bytes) -> list[list[tuple[str, int]]]:
-    """For each page: the text of each link, and the page that it leads to."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        names = document.Root.Names.Dests.Names
-        places = {str(names[at]): names[at + 1][0].objgen for at in range(0, len(names), 2)}
-        numbers = {page.objgen: number for number, page in enumerate(document.pages, 1)}
-        return [
-            [(str(one.Contents), numbers[places[str(one.Dest)]]) for one in page.get("/Annots", [])]
-            for page in document.pages
-        ]
-
-
 def artifacts(pdf: bytes) -> list[str]:
     """The words of each page that are not content: numbers and running heads."""
-    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True)
-    return [
-        " ".join(page.strip().rpartition("\n")[2].split())
-        for page in text.stdout.decode().split("\f")[:-1]
-    ]
+    return [" ".join(page.strip().rpartition("\n")[2].split()) for page in page_texts(pdf)]
 
 
 def test_a_part_begins_at_its_opener_and_after_the_contents() -> None:

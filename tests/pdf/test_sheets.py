@@ -12,7 +12,8 @@ import zxingcpp
 from lxml import etree
 from PIL import Image
 
-LOCALES = ("fr", "en", "es")
+from .conftest import LOCALES
+
 MOST_PAGES = 72
 MARGIN_TOP, MARGIN_BOTTOM = (side * 72 / 25.4 for side in (26, 23))  # points, of book.css
 TITLE_HEIGHT, FAR = 16, 120  # points: of a chapter's title, and from its sign

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import io
+from typing import Any
 
 import pikepdf
 from book_text import structure_text
 
 from metropolis.pdf.text import TextSection, letters, lost_text
+
+from .conftest import changed
 
 
 def test_the_text_comes_by_heading(sample: bytes) -> None:
@@ -29,31 +31,25 @@ def test_the_text_comes_by_heading(sample: bytes) -> None:
 
 
 def test_an_actual_text_is_heard_instead(sample: bytes) -> None:
-    with pikepdf.open(io.BytesIO(sample)) as pdf:
-        heading = pdf.Root.StructTreeRoot.K[0].K[0].K[0]
-        heading.ActualText = "Livre lu autrement"
-        out = io.BytesIO()
-        pdf.save(out)
-    assert structure_text(out.getvalue())[0].heading == "Livre lu autrement"
+    def change(pdf: Any) -> None:
+        pdf.Root.StructTreeRoot.K[0].K[0].K[0].ActualText = "Livre lu autrement"
+
+    assert structure_text(changed(sample, change))[0].heading == "Livre lu autrement"
 
 
 def test_text_before_the_first_heading_stands_at_level_0(sample: bytes) -> None:
-    with pikepdf.open(io.BytesIO(sample)) as pdf:
-        section = pdf.Root.StructTreeRoot.K[0].K[0]
-        section.K[0].S = pikepdf.Name.P
-        out = io.BytesIO()
-        pdf.save(out)
-    assert structure_text(out.getvalue())[0] == TextSection(
-        "", 0, "Livre d’essaiPour les contrôles"
-    )
+    def change(pdf: Any) -> None:
+        pdf.Root.StructTreeRoot.K[0].K[0].K[0].S = pikepdf.Name.P
+
+    found = structure_text(changed(sample, change))
+    assert found[0] == TextSection("", 0, "Livre d’essaiPour les contrôles")
 
 
 def test_a_file_without_tags_says_nothing(sample: bytes) -> None:
-    with pikepdf.open(io.BytesIO(sample)) as pdf:
+    def change(pdf: Any) -> None:
         del pdf.Root["/StructTreeRoot"]
-        out = io.BytesIO()
-        pdf.save(out)
-    assert structure_text(out.getvalue()) == []
+
+    assert structure_text(changed(sample, change)) == []
 
 
 def test_letters_are_without_white_space_hyphens_and_capitals() -> None:

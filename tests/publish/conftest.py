@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from rehearsal import Rehearsal
 from small_build import write_program
 
+from metropolis.cli import main
 from metropolis.publish.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -46,10 +47,7 @@ def first_release(tmp_path_factory: pytest.TempPathFactory, settings: Settings) 
     """The folder of a server on which Ana has published `release 1`; to be copied only."""
     folder = tmp_path_factory.mktemp("first-release")
     made = Rehearsal(folder, settings)
-    copy = made.clone("ana")
-    made.commit(copy, {"content/fr/index.md": "release 1"}, "release 1")
-    code, output = made.push(copy)
-    assert code == 0, output
+    publish(made, "release 1")
     return folder
 
 
@@ -59,6 +57,37 @@ def server(first_release: Path, tmp_path: Path, settings: Settings) -> Iterator[
     made = copy_server(first_release, tmp_path / "server", settings)
     yield made
     made.close()
+
+
+def publish(
+    rehearsal: Rehearsal, words: str, branch: str = "main", files: Mapping[str, str] | None = None
+) -> str:
+    """A commit of Ana's whose release was built: its first page has these words."""
+    copy = rehearsal.folder / "ana"
+    copy = copy if copy.exists() else rehearsal.clone("ana")
+    commit = rehearsal.commit(copy, {"content/fr/index.md": words, **(files or {})}, words)
+    accepted(rehearsal.push(copy, f"HEAD:refs/heads/{branch}"))
+    return commit
+
+
+def accepted(push: tuple[int, str]) -> str:
+    """What the pusher reads of a push that is accepted."""
+    code, output = push
+    assert code == 0, output
+    return output
+
+
+def refused(push: tuple[int, str]) -> str:
+    """What the pusher reads of a push that is rejected."""
+    code, output = push
+    assert code == 1, output
+    return output
+
+
+def command(rehearsal: Rehearsal, *words: str) -> int:
+    """`metropolis publish …` on this server; its exit code."""
+    at = str(rehearsal.places.root)
+    return main(["--project", rehearsal.settings.toolkit, "publish", "--at", at, *words])
 
 
 class RawObjects:

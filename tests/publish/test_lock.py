@@ -33,10 +33,7 @@ def test_who_waits_is_told_what_is_under_way(file: Path) -> None:
         assert not said
         with pytest.raises(LockedTooLongError) as error, locked(file, said.append, longest=0):
             pass
-    words = (
-        "The push of ana to main (3f2a9c10ab) has been in progress for 0 s. It takes about 35 s, and"
-        " 240 s at most."
-    )
+    words = "The push of ana to main (3f2a9c10ab) has been in progress for 0 s. It takes about 35 s, and 240 s at most."
     assert said == [f"Waiting. {words}"]
     assert str(error.value) == words
     assert not file.with_suffix(".json").exists()

@@ -65,32 +65,20 @@ def test_public_keys_are_taken(text: str) -> None:
         ("", "There is no key in it. Expected a line such as: ssh-ed25519 AAAA… ana@laptop"),
         (
             "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n",
-            (
-                "This is the private half of a key, which never leaves its owner. Give the file"
-                " ending in .pub."
-            ),
+            "This is the private half of a key, which never leaves its owner. Give the file ending in .pub.",
         ),
         ("hello", "Line 1 begins with no public key. Expected: ssh-ed25519 AAAA… ana@laptop"),
         (
             f'command="sh" {ed25519(1)}',
-            (
-                "Line 1 begins with an option or a kind that is not accepted. Expected: ssh-ed25519"
-                " AAAA… ana@laptop"
-            ),
+            "Line 1 begins with an option or a kind that is not accepted. Expected: ssh-ed25519 AAAA… ana@laptop",
         ),
         (
             f"ssh-dss {code('ssh-dss', b'x')}",
-            (
-                "Line 1 begins with an option or a kind that is not accepted. Expected: ssh-ed25519"
-                " AAAA… ana@laptop"
-            ),
+            "Line 1 begins with an option or a kind that is not accepted. Expected: ssh-ed25519 AAAA… ana@laptop",
         ),
         (
             f"cert-authority {ed25519(1)}",
-            (
-                "Line 1 begins with an option or a kind that is not accepted. Expected: ssh-ed25519"
-                " AAAA… ana@laptop"
-            ),
+            "Line 1 begins with an option or a kind that is not accepted. Expected: ssh-ed25519 AAAA… ana@laptop",
         ),
         (
             ed25519(1)[:-8],

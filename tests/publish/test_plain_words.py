@@ -7,7 +7,6 @@ import errno
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
@@ -17,6 +16,8 @@ from rehearsal import Rehearsal
 from metropolis.cli import main
 from metropolis.publish.settings import Limits
 from metropolis.system_error import reason
+
+from .conftest import refused
 
 ROOT = Path(__file__).parent.parent.parent
 SAFE = "Not published. The site online has not changed and your work is safe in your own copy."
@@ -99,29 +100,14 @@ def test_nonsense_on_standard_input(rehearsal: Rehearsal, data: bytes) -> None:
     assert "Traceback" not in output
 
 
-def replaced_by_a_folder(rehearsal: Rehearsal) -> None:
-    rehearsal.places.lock.mkdir()
-
-
-@pytest.mark.parametrize(
-    ("spoil", "words"),
-    [
-        (
-            replaced_by_a_folder,
-            "The server could not judge the push: {root}/publish.lock is a folder. " + TELL,
-        ),
-    ],
-)
-def test_a_server_out_of_order(
-    rehearsal: Rehearsal, spoil: Callable[[Rehearsal], None], words: str
-) -> None:
+def test_a_server_out_of_order(rehearsal: Rehearsal) -> None:
     copy = rehearsal.clone("ana")
     rehearsal.commit(copy, {"content/fr/index.md": "release 1"}, "one")
-    spoil(rehearsal)
-    code, output = rehearsal.push(copy)
-    assert code == 1
+    rehearsal.places.lock.mkdir()
+    output = refused(rehearsal.push(copy))
     assert SAFE in output
-    assert words.format(root=rehearsal.places.root) in output
+    what = f"The server could not judge the push: {rehearsal.places.lock} is a folder. {TELL}"
+    assert what in output
     assert "Traceback" not in output
     assert "Traceback" in rehearsal.places.faults.read_text("utf-8")
 

@@ -18,7 +18,6 @@ from metropolis.publish.pushed_objects import (
     Measure,
     Objects,
     check_extent,
-    find_commit,
     open_objects,
 )
 from metropolis.publish.pushed_tree import (
@@ -83,9 +82,7 @@ def test_names_that_every_computer_can_hold(path: str) -> None:
         *(
             (
                 path,
-                (
-                    "The name begins or ends with a space, or ends with a dot: some computers drop them. Rename it."
-                ),
+                "The name begins or ends with a space, or ends with a dot: some computers drop them. Rename it.",
             )
             for path in ("docs/a.", "docs/a ", "docs/ a.md", "docs/a./x.md")
         ),
@@ -108,10 +105,7 @@ def test_names_that_every_computer_can_hold(path: str) -> None:
         ("docs/\udce9.md", "The name is not written in UTF-8. Rename it."),
         (
             "docs/e\u0301.md",
-            (
-                "The name is written with letters and separate accents. Rename it in plain letters:"
-                " a-z."
-            ),
+            "The name is written with letters and separate accents. Rename it in plain letters: a-z.",
         ),
         ("docs/" + "a" * 196, "The path has more than 200 bytes. Make it shorter."),
         ("docs/" + "€" * 66, "The path has more than 200 bytes. Make it shorter."),
@@ -135,23 +129,15 @@ def test_git_folders_in_all_spellings() -> None:
     [
         (
             "120000",
-            (
-                "This is a link to another file, and could publish any file of the server. Put the"
-                " file itself here."
-            ),
+            "This is a link to another file, and could publish any file of the server. Put the file itself here.",
         ),
         (
             "160000",
-            (
-                "This is another repository (a submodule), which is not published. Remove it: git rm --cached."
-            ),
+            "This is another repository (a submodule), which is not published. Remove it: git rm --cached.",
         ),
         (
             "100666",
-            (
-                "Git does not know this kind of file (100666). Remove it and add it again: git"
-                " rm, git add."
-            ),
+            "Git does not know this kind of file (100666). Remove it and add it again: git rm, git add.",
         ),
     ],
 )
@@ -417,36 +403,7 @@ def test_time_and_memory_have_a_ceiling(raw: Any, make: Any) -> None:
     assert int(run.stdout.split()[-2]) < 100_000  # kilobytes
 
 
-# --- tags, and what a push changes ---
-
-
-def test_what_a_tag_may_lead_to(raw: Any) -> None:
-    blob = raw.write("blob", b"x")
-    tree = raw.tree([("100644", b"x", blob)])
-    commit = raw.commit(tree)
-
-    def tag(own: str, kind: str) -> str:
-        head = (
-            f"object {own}\ntype {kind}\ntag x\ntagger Ana <ana@example.org> 1600000000"
-            " +0000\n\nx\n"
-        )
-        return str(raw.write("tag", head.encode()))
-
-    good = tag(commit, "commit")
-    nested = tag(good, "tag")
-    with open_objects(raw.folder) as objects:
-        assert find_commit(objects, commit) == (commit, "")
-        assert find_commit(objects, good) == (commit, "")
-        assert find_commit(objects, blob) == ("", "This leads to a file, not to a commit.")
-        assert find_commit(objects, tree) == ("", "This leads to a folder, not to a commit.")
-        assert find_commit(objects, tag(tree, "tree")) == (
-            "",
-            "This tag leads to a folder, not to a commit.",
-        )
-        assert find_commit(objects, tag(nested, "tag")) == (
-            "",
-            "This tag leads to a tag, not to a commit.",
-        )
+# --- what a push changes ---
 
 
 def test_what_a_push_changes(raw: Any) -> None:

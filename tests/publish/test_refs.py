@@ -89,10 +89,7 @@ def test_what_publishes_nothing_is_told_what_does(ref: str, remedy: str) -> None
     [
         (
             "e\u0301te\u0301",
-            (
-                "The name is written with letters and separate accents. Rename it in plain letters:"
-                " a-z."
-            ),
+            "The name is written with letters and separate accents. Rename it in plain letters: a-z.",
         ),
         ("con", "Windows reserves the name “con”. Rename it."),
         ("a/Aux.x", "Windows reserves the name “Aux.x”. Rename it."),
@@ -100,9 +97,7 @@ def test_what_publishes_nothing_is_told_what_does(ref: str, remedy: str) -> None
         ("a|b", "Windows does not allow “|” in a name. Rename it."),
         (
             "a./b",
-            (
-                "The name begins or ends with a space, or ends with a dot: some computers drop them. Rename it."
-            ),
+            "The name begins or ends with a space, or ends with a dot: some computers drop them. Rename it.",
         ),
         ("git~1", "The name has a special meaning on some computers. Rename it."),
         ("a" * 101, "The name has more than 100 bytes. Make it shorter."),

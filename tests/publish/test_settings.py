@@ -61,10 +61,7 @@ END = " Fix the file, or restore a copy of it."
             ],
         ),
         (
-            (
-                '{"toolkit": 1, "python": "p", "keep": -1, "branch": null, "longest_build": true,'
-                ' "maintainers": [1]}'
-            ),
+            '{"toolkit": 1, "python": "p", "keep": -1, "branch": null, "longest_build": true, "maintainers": [1]}',
             [
                 ":1:2: “toolkit” is 1. Expected a text in quotes.",
                 ":1:31: “keep” is -1. Expected a whole number, 0 or more.",

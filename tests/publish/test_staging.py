@@ -19,17 +19,9 @@ from metropolis.publish.reconciliation import reconcile
 from metropolis.publish.settings import Settings
 from metropolis.publish.staging import make_release, needed_space, protected_commits, recover_cache
 
+from .conftest import publish
+
 PAGE = "content/fr/index.md"
-
-
-def publish(rehearsal: Rehearsal, words: str, branch: str = "main") -> str:
-    """A commit that is live, or the commit of a preview."""
-    copy = rehearsal.folder / "ana"
-    copy = copy if copy.exists() else rehearsal.clone("ana")
-    commit = rehearsal.commit(copy, {PAGE: words}, words)
-    code, output = rehearsal.push(copy, f"HEAD:refs/heads/{branch}")
-    assert code == 0, output
-    return commit
 
 
 def quiet(_: str) -> None:
@@ -49,12 +41,6 @@ def lend(places: Places) -> Path:
     left.mkdir()
     (left / "entry").write_text("lent", "utf-8")
     return left
-
-
-def test_a_cache_that_a_killed_build_had_comes_back(places: Places) -> None:
-    lend(places)
-    recover_cache(places)
-    assert (places.cache / "entry").read_text("utf-8") == "lent"
 
 
 def test_a_cache_that_is_there_is_not_replaced(places: Places) -> None:
@@ -111,7 +97,8 @@ def test_a_full_disk_costs_old_releases_first_and_then_the_push(
     assert [places.release(one).is_dir() for one in commits] == [False, True, True, True]
     monkeypatch.setattr(staging.shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
     shutil.rmtree(places.release(commits[0]), ignore_errors=True)
-    with pytest.raises(RefusedError, match=r"The server has too little space: 0 MB are free, \d"):
+    full = r"too little space: 0 MB are free, \d MB are needed. Tell the server's administrator\."
+    with pytest.raises(RefusedError, match=full):
         make_release(places, settings, commits[0], quiet)
     assert [places.release(one).is_dir() for one in commits] == [False, False, True, True]
 

@@ -12,8 +12,9 @@ import brotli
 import pytest
 from rehearsal import Rehearsal
 
-from metropolis.cli import main
 from metropolis.publish.verification import Answer, unpack, verify_address, verify_folder
+
+from .conftest import command, publish
 
 CHANGED = "“{}” is not as it was built."
 ADDED = "“{}” was added: the manifest does not name it."
@@ -121,32 +122,24 @@ def test_unfolding_says_none_to_what_is_not_folded() -> None:
 def test_a_defaced_copy_is_seen_through_nginx_and_before_mirroring(
     rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    copy = rehearsal.clone("ana")
-    rehearsal.commit(copy, {"content/fr/index.md": "release 1"}, "one")
-    assert rehearsal.push(copy)[0] == 0
+    publish(rehearsal, "release 1")
     rehearsal.serve()
-    command = [
-        "--project",
-        rehearsal.settings.toolkit,
-        "publish",
-        "--at",
-        str(rehearsal.places.root),
-    ]
-    assert main([*command, "verify", rehearsal.address]) == 0
+    assert command(rehearsal, "verify", rehearsal.address) == 0
     page = rehearsal.places.current / "index.html.gz"
     page.write_bytes(gzip.compress(b"defaced"))
     capsys.readouterr()
-    assert main([*command, "verify", rehearsal.address]) == 1
+    assert command(rehearsal, "verify", rehearsal.address) == 1
     assert "“index.html” is not as it was built, asked for with gzip." in capsys.readouterr().out
-    assert main([*command, "verify"]) == 1
+    assert command(rehearsal, "verify") == 1
     assert "the live release: “index.html.gz” is not as it was built." in capsys.readouterr().out
     assert (
-        main([*command, "mirror", ":memory:x", "--release-dir", str(rehearsal.places.current)]) == 1
+        command(rehearsal, "mirror", ":memory:x", "--release-dir", str(rehearsal.places.current))
+        == 1
     )
     assert "“index.html.gz” is not as it was built." in capsys.readouterr().out
     pooled = next(rehearsal.places.pool.glob("assets/*.css"))
     pooled.with_name("added.0123456789.js").write_text("alert(1)", "utf-8")
-    assert main([*command, "verify"]) == 1
+    assert command(rehearsal, "verify") == 1
     assert (
         "the pool of hashed files: “assets/added.0123456789.js” was added"
         in capsys.readouterr().out

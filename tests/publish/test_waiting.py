@@ -16,6 +16,8 @@ from rehearsal import Rehearsal
 
 from metropolis.publish.settings import Settings
 
+from .conftest import refused
+
 PAGE = "content/fr/index.md"
 
 
@@ -71,8 +73,7 @@ def test_a_page_without_end_is_stopped_and_named_and_nobody_waits(made: Rehearsa
 
 def test_a_bad_push_is_answered_while_another_builds(made: Rehearsal) -> None:
     slow = begun(made, "ana", "slow", "Looking at the files")
-    code, output = made.push(commit(made, "luc", "broken"), "HEAD:main", who="luc")
-    assert code == 1
+    output = refused(made.push(commit(made, "luc", "broken"), "HEAD:main", who="luc"))
     assert f"{PAGE}:1:1: This is broken. Mend it." in output
     assert "Waiting" not in output
     assert slow.poll() is None
@@ -82,8 +83,7 @@ def test_a_bad_push_is_answered_while_another_builds(made: Rehearsal) -> None:
 def test_a_good_push_waits_for_a_stated_time_and_is_told_for_what(made: Rehearsal) -> None:
     slow = begun(made, "ana", "slow", "Looking at the files")
     commit_of_ana = made.git(made.folder / "ana", "rev-parse", "HEAD")[:10]
-    code, output = made.push(commit(made, "luc", "release 2"), "HEAD:main", who="luc")
-    assert code == 1
+    output = refused(made.push(commit(made, "luc", "release 2"), "HEAD:main", who="luc"))
     words = re.sub(r"\d+ s", "N s", output)
     told = (
         f"The push of ana to preview/ana ({commit_of_ana}) has been in progress for N s. "

@@ -8,10 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from mkdocs.livereload import LiveReloadServer
 from small_project import copy_small_project
 
 ROOT = Path(__file__).parents[2]
@@ -27,20 +30,34 @@ def read_files(folder: Path) -> Files:
     }
 
 
-def run_program(program: str, root: Path, *arguments: str) -> str:
-    """Runs a Python program with the project's own code; what it said on the way."""
-    environment = {
-        **os.environ,
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONPATH": str(root),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    command = [sys.executable, "-m", program, *arguments]
-    run = subprocess.run(
-        command, cwd=root, env=environment, capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
-    return run.stderr
+def start_program(program: str, root: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Starts a Python program with the project's own code."""
+    own = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    command, pipe = [sys.executable, "-m", program, *arguments], subprocess.PIPE
+    return subprocess.Popen(
+        command, cwd=root, env=os.environ | own, stdout=pipe, stderr=pipe, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+
+
+def said_by(run: subprocess.Popen[str]) -> str:
+    """What a program that ends well said on the way."""
+    out, err = run.communicate(timeout=600)
+    assert run.returncode == 0, f"{out}\n{err}"
+    return err
+
+
+@contextmanager
+def serving(server: LiveReloadServer) -> Iterator[int]:
+    """The port on which the preview's server answers, without the observer of files."""
+    server.server_bind()
+    server.server_activate()
+    poll = {"poll_interval": 0.05}
+    threading.Thread(target=server.serve_forever, kwargs=poll, daemon=True).start()
+    yield server.server_address[1]
+    server._shutdown = True
+    super(type(server), server).shutdown()  # of the socket alone
+    server.server_close()
 
 
 def make_small_project(root: Path) -> Path:
@@ -59,23 +76,11 @@ def small_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_site(small_project: Path) -> Files:
     """Its site, as `metropolis build` makes it."""
-    said = run_program("metropolis.cli", small_project, "build")
+    said = said_by(start_program("metropolis.cli", small_project, "build"))
     rendered = re.search(r"Rendering (\d+) of \d+ pages", said)
     assert rendered, said
     assert int(rendered[1]) > 100
     return read_files(small_project / "site")
-
-
-@pytest.fixture(scope="session")
-def run() -> Callable[..., str]:
-    """Runs a program of the project's."""
-    return run_program
-
-
-@pytest.fixture(scope="session")
-def files_of() -> Callable[[Path], Files]:
-    """Reads a folder."""
-    return read_files
 
 
 @pytest.fixture

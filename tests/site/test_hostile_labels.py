@@ -16,10 +16,7 @@ from metropolis.site.session import Session
 from metropolis.translation.workbench import open_workbench
 
 BODY = "Wen Guohui<body onload=alert(document.domain)>"
-LINK = (
-    "Plan<svg><a><animate attributeName=href values=javascript:alert(2) /><text"
-    " y=20>ici</text></a></svg>"
-)
+LINK = "Plan<svg><a><animate attributeName=href values=javascript:alert(2) /><text y=20>ici</text></a></svg>"
 QUOTE = 'Langues" data-x="y'
 HIDDEN = "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>hab./km²"
 MARKDOWN = "Barcelone [ville](https://evil.example/) *x*{ style=position:fixed } `y` </script> | z"

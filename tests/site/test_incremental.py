@@ -20,6 +20,8 @@ from PIL import Image
 
 from metropolis.language.dictionaries import dictionary_name
 
+from .conftest import read_files, said_by, start_program
+
 SOAK = int(os.environ.get("METROPOLIS_SOAK", "0"))
 Edit = Callable[[Path, int], None]
 
@@ -234,8 +236,6 @@ EDITS: list[Edit] = [
 def test_an_incremental_build_is_a_clean_build(
     built_project: Path,
     tmp_path: Path,
-    run: Callable[..., str],
-    files_of: Callable[[Path], dict[str, bytes]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clean = tmp_path / "clean"
@@ -246,7 +246,7 @@ def test_an_incremental_build_is_a_clean_build(
 
     def build(root: Path) -> tuple[int, str]:
         """(pages rendered, advice)"""
-        said = run("metropolis.cli", root, "build")
+        said = said_by(start_program("metropolis.cli", root, "build"))
         found = rendered.search(said)
         assert found, said
         return int(found[1]), "\n".join(
@@ -263,7 +263,7 @@ def test_an_incremental_build_is_a_clean_build(
         shutil.rmtree(clean, ignore_errors=True)
         shutil.copytree(built_project, clean, ignore=built)
         _, expected_advice = build(clean)
-        found, expected = files_of(built_project / "site"), files_of(clean / "site")
+        found, expected = read_files(built_project / "site"), read_files(clean / "site")
         shutil.rmtree(clean)
         names = [edit.__name__ for edit in edits]
         assert advice == expected_advice, names

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,8 @@ from metropolis.site.preview import Preview
 from metropolis.site.server import preview_server
 from metropolis.site.session import Session
 from metropolis.translation.workbench import open_workbench
+
+from .conftest import serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -184,19 +185,8 @@ def test_side_by_side_has_each_section_once_on_each_side(preview: Preview) -> No
 @pytest.fixture
 def address(preview: Preview) -> Iterator[str]:
     """The preview's own server, on a free port of loopback."""
-    server = preview_server(preview, "127.0.0.1", 0)
-    server.server_bind()
-    port = server.server_address[1]
-    server.server_activate()
-    thread = threading.Thread(
-        target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
-    )
-    thread.start()
-    yield f"http://127.0.0.1:{port}"
-    server._shutdown = True
-    socket_only = super(type(server), server)
-    socket_only.shutdown()
-    server.server_close()
+    with serving(preview_server(preview, "127.0.0.1", 0)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def test_the_server_renders_what_is_asked_for(preview: Preview, address: str) -> None:

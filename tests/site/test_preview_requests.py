@@ -5,7 +5,6 @@ printed."""
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -17,6 +16,8 @@ from hypothesis import strategies as st
 from metropolis.problem import Problem
 from metropolis.site.preview import Preview
 from metropolis.site.server import preview_server, site_path
+
+from .conftest import serving
 
 SECRET = "<p>Nobody may read this.</p>"
 
@@ -36,17 +37,9 @@ def preview(module_copy: Path) -> Preview:
 @pytest.fixture(scope="module")
 def port(preview: Preview) -> Iterator[int]:
     server = preview_server(preview, "127.0.0.1", 0)
-    server.server_bind()
-    server.server_activate()
     server.poll_response_timeout = 0
-    thread = threading.Thread(
-        target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
-    )
-    thread.start()
-    yield server.server_address[1]
-    server._shutdown = True
-    super(type(server), server).shutdown()
-    server.server_close()
+    with serving(server) as port:
+        yield port
 
 
 @pytest.fixture

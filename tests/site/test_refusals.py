@@ -30,76 +30,42 @@ def swap(old: str, new: str) -> object:
     return change
 
 
+VISION = "content/fr/vision.md"
 CASES = {
     "duplicate key in data": (
         "data/units.yml",
-        add(
-            '- id: days\n  id: day\n  name: {fr: "j", en: "d", es: "d"}\n  symbol: {fr: "j", en:'
-            ' "d", es: "d"}\n'
-        ),
-        "“id” occurs twice in the same record",
-    ),
+        add('- id: days\n  id: day\n  name: {fr: "j", en: "d", es: "d"}\n  symbol: {fr: "j", en: "d", es: "d"}\n'),
+        "“id” occurs twice in the same record"),
     "number with a percent sign": (
-        "data/indicators.yml",
-        swap("value: 53", 'value: "53%"'),
-        '"53%" is text, not a number. Write 53 and put the % in the unit.',
-    ),
+        "data/indicators.yml", swap("value: 53", 'value: "53%"'),
+        '"53%" is text, not a number. Write 53 and put the % in the unit.'),
     "missing Spanish label": (
-        "data/units.yml",
-        swap(', es: "%"}', "}"),
-        'The Spanish text is missing. (Found: French, English.) Add “es: "…"”.',
-    ),
+        "data/units.yml", swap(', es: "%"}', "}"),
+        'The Spanish text is missing. (Found: French, English.) Add “es: "…"”.'),
     "member that does not exist": (
-        "data/milestones.yml",
-        swap("[montreal]", "[montral]"),
-        "There is no member “montral” in data/members.yml. Did you mean “montreal”?",
-    ),
+        "data/milestones.yml", swap("[montreal]", "[montral]"),
+        "There is no member “montral” in data/members.yml. Did you mean “montreal”?"),
     "latitude out of range": (
-        "data/members.yml",
-        swap("latitude: ", "latitude: 9"),
-        "The latitude must be between -90 (South Pole) and 90 (North Pole)",
-    ),
+        "data/members.yml", swap("latitude: ", "latitude: 9"),
+        "The latitude must be between -90 (South Pole) and 90 (North Pole)"),
     "YAML syntax": ("data/units.yml", add("- id: 'L'eau'\n"), "data/units.yml:"),
-    "misspelt macro": (
-        "content/es/vision.md",
-        add('\n{{ membre("barcelone") }}\n'),
-        "member",
-    ),
+    "misspelt macro": ("content/es/vision.md", add('\n{{ membre("barcelone") }}\n'), "member"),
     "wrong id": ("content/en/vision.md", add('\n{{ member("barcelona") }}\n'), "barcelone"),
     "program in a page": (
-        "content/fr/vision.md",
-        add("\n{{ cycler.__init__.__globals__.os.popen('id').read() }}\n"),
-        "Only a ready-made block such as",
-    ),
-    "script in a page": ("content/fr/vision.md", add("\n<script>alert(1)</script>\n"), "<script>"),
-    "broken link": ("content/fr/vision.md", add("\n[ailleurs](nowhere.md)\n"), "nowhere.md"),
-    "heading without an anchor": (
-        "content/fr/vision.md",
-        add("\n## Sans ancre\n"),
-        "content/fr/vision.md:",
-    ),
+        VISION, add("\n{{ cycler.__init__.__globals__.os.popen('id').read() }}\n"), "Only a ready-made block such as"),
+    "script in a page": (VISION, add("\n<script>alert(1)</script>\n"), "<script>"),
+    "broken link": (VISION, add("\n[ailleurs](nowhere.md)\n"), "nowhere.md"),
+    "heading without an anchor": (VISION, add("\n## Sans ancre\n"), f"{VISION}:"),
     "title without quotes": (
-        "content/fr/vision.md",
-        lambda content: content.replace('title: "', "title: Bilan: ", 1).replace('"\n', "\n", 1),
-        "content/fr/vision.md:2:",
-    ),
-    "unknown key in a header": (
-        "content/fr/vision.md",
-        swap("title:", "template: x.html\ntitle:"),
-        "template",
-    ),
+        VISION, lambda content: content.replace('title: "', "title: Bilan: ", 1).replace('"\n', "\n", 1), f"{VISION}:2:"),
+    "unknown key in a header": (VISION, swap("title:", "template: x.html\ntitle:"), "template"),
     "a configuration that MkDocs refuses": (
-        "mkdocs.yml",
-        add("remote_branch: [main]\n"),
-        'mkdocs.yml: MkDocs refuses "remote_branch": Expected type: ',
-    ),
+        "mkdocs.yml", add("remote_branch: [main]\n"), 'mkdocs.yml: MkDocs refuses "remote_branch": Expected type: '),
     "a configuration that MkDocs does not know": (
-        "mkdocs.yml",
-        add("remote_brnch: main\n"),
+        "mkdocs.yml", add("remote_brnch: main\n"),
         'mkdocs.yml: MkDocs refuses "remote_brnch": Unrecognised configuration name: remote_brnch.'
-        " Correct it in mkdocs.yml.\n\n1 error in 1 file.\n",
-    ),
-}
+        " Correct it in mkdocs.yml.\n\n1 error in 1 file.\n"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -6,37 +6,23 @@ byte may differ."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-Files = dict[str, bytes]
+from .conftest import Files, read_files, said_by, start_program
+
 # Written when all pages stand: by `metropolis build` alone.
 LAST = {"release.json", "_headers"}
 
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
 def test_they_give_the_same_pages(
-    small_project: Path,
-    small_site: Files,
-    tmp_path: Path,
-    program: str,
-    run: Callable[..., None],
-    files_of: Callable[[Path], Files],
+    small_project: Path, small_site: Files, tmp_path: Path, program: str
 ) -> None:
-    run(
-        program,
-        small_project,
-        "build",
-        "--quiet",
-        "--strict",
-        "-f",
-        "mkdocs.yml",
-        "-d",
-        str(tmp_path / "site"),
-    )
-    found = files_of(tmp_path / "site")
+    options = ("--quiet", "--strict", "-f", "mkdocs.yml", "-d", str(tmp_path / "site"))
+    said_by(start_program(program, small_project, "build", *options))
+    found = read_files(tmp_path / "site")
     assert sum(path.endswith(".html") for path in found) > 100
     assert set(small_site) - set(found) == LAST
     assert set(found) <= set(small_site)

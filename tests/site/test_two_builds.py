@@ -6,31 +6,13 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
-Files = dict[str, bytes]
+from .conftest import Files, read_files, said_by, start_program
 
 
 def start(root: Path) -> subprocess.Popen[str]:
-    environment = {
-        **os.environ,
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONPATH": str(root),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    command = [sys.executable, "-m", "metropolis.cli", "build"]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(
-        command,
-        cwd=root,
-        env=environment,
-        stdout=pipe,
-        stderr=pipe,
-        text=True,
-        start_new_session=True,
-    )
+    return start_program("metropolis.cli", root, "build")
 
 
 def say(root: Path, words: str) -> None:
@@ -40,14 +22,13 @@ def say(root: Path, words: str) -> None:
 
 
 def test_two_builds_at_once_and_one_that_is_killed(
-    own_project: Path, tmp_path: Path, small_site: Files, files_of: Callable[[Path], Files]
+    own_project: Path, tmp_path: Path, small_site: Files
 ) -> None:
     text = (own_project / "content/en/vision.md").read_text("utf-8")
     both = [start(own_project), start(own_project)]
     for build in both:
-        out, err = build.communicate(timeout=300)
-        assert build.returncode == 0, f"{out}\n{err}"
-    assert files_of(own_project / "site") == small_site
+        said_by(build)
+    assert read_files(own_project / "site") == small_site
 
     for step in ("Rendering", "Making the search index"):
         say(own_project, step)
@@ -58,11 +39,9 @@ def test_two_builds_at_once_and_one_that_is_killed(
                 break
         os.killpg(build.pid, signal.SIGKILL)
         build.communicate()
-        assert files_of(own_project / "site") == small_site
+        assert read_files(own_project / "site") == small_site
 
     (own_project / "content/en/vision.md").write_text(text, "utf-8")
-    last = start(own_project)
-    out, err = last.communicate(timeout=300)
-    assert last.returncode == 0, f"{out}\n{err}"
-    assert files_of(own_project / "site") == small_site
+    said_by(start(own_project))
+    assert read_files(own_project / "site") == small_site
     assert list(own_project.glob(".site-*")) == []

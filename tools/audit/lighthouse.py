@@ -25,11 +25,7 @@ RUNS = 3
 
 def audit() -> bool:
     """Prints the scores; for each below its least, what Lighthouse would mend."""
-    print(
-        f"{'page':24} "
-        + " ".join(f"{category:>14}" for category in LEAST)
-        + f" {'layout shift':>13}"
-    )
+    print(f"{'page':24}", *(f"{category:>14}" for category in LEAST), f"{'layout shift':>13}")
     with serve_site() as base:
         results = [_is_good(base, path) for path in PAGES]
     return all(results)
@@ -39,12 +35,8 @@ def _is_good(base: str, path: str) -> bool:
     reports = [_report(base + path) for _ in range(RUNS)]
     scores = {name: statistics.median(_score(report, name) for report in reports) for name in LEAST}
     shift = max(report["audits"]["cumulative-layout-shift"]["numericValue"] for report in reports)
-    print(
-        f"/{path:23} "
-        + " ".join(f"{score:14.0f}" for score in scores.values())
-        + f" {shift:13.3f}",
-        flush=True,
-    )
+    shown = (f"{score:14.0f}" for score in scores.values())
+    print(f"/{path:23}", *shown, f"{shift:13.3f}", flush=True)
     low = [name for name, least in LEAST.items() if scores[name] < least]
     for name in low:
         print(f"    {name}: {', '.join(_faults(reports[0], name))}")
@@ -68,15 +60,8 @@ def _faults(report: dict[str, Any], category: str) -> list[str]:
 
 
 def _report(url: str) -> dict[str, Any]:
-    flags = " ".join(["--headless=new", *FLAGS])
-    command = [
-        str(PROGRAM),
-        url,
-        "--quiet",
-        "--output=json",
-        "--output-path=stdout",
-        f"--chrome-flags={flags}",
-    ]
+    flags = f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}"
+    command = [str(PROGRAM), url, "--quiet", "--output=json", "--output-path=stdout", flags]
     environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or "chromium"}
     run = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     report: dict[str, Any] = json.loads(run.stdout)

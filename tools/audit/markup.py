@@ -14,22 +14,14 @@ from pathlib import Path
 from site_browser import SITE
 
 JAR = Path(__file__).parent / "node_modules/vnu-jar/build/dist/vnu.jar"
+OPTIONS = ("--errors-only", "--format", "json", "--exit-zero-always")
 
 
 def audit() -> bool:
     """Prints each kind of error with its count and its first place."""
     pages = sorted(SITE.rglob("*.html"))
-    command = [
-        "java",
-        "-Xss8m",
-        "-jar",
-        str(JAR),
-        "--errors-only",
-        "--format",
-        "json",
-        "--exit-zero-always",
-    ]
-    run = subprocess.run([*command, *map(str, pages)], capture_output=True, text=True, check=True)
+    command = ["java", "-Xss8m", "-jar", str(JAR), *OPTIONS, *map(str, pages)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
     messages = json.loads(run.stderr)["messages"]
     kinds = Counter(message["message"] for message in messages)
     for what, count in kinds.most_common():

@@ -15,34 +15,17 @@ from pathlib import Path
 
 from bench import books, check, faults, growth, language, preview, profile, report, site
 
+PARTS = ("books", "preview", "sites", "profile", "growth", "check", "language", "faults")
+
 
 def main() -> int:
     """Prints the tables; 1 when a budget is not kept."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument(
-        "parts",
-        nargs="*",
-        choices=[
-            [],
-            "books",
-            "preview",
-            "sites",
-            "profile",
-            "growth",
-            "check",
-            "language",
-            "faults",
-        ],
-        metavar="PART",
-    )
-    parser.add_argument(
-        "--runs",
-        type=int,
-        default=3,
-        help="how often each thing is measured (default: %(default)s)",
-    )
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], metavar="PART")
+    runs = "how often each thing is measured (default: %(default)s)"
+    parser.add_argument("--runs", type=int, default=3, help=runs)
     parser.add_argument(
         "--members", default="141,1000,5000,20000", help="sizes of the sites (default: %(default)s)"
     )
@@ -50,7 +33,7 @@ def main() -> int:
         "--write", action="store_true", help="write docs/maintainers/speed.md and its chart"
     )
     options = parser.parse_args()
-    parts = options.parts or ["books", "preview", "sites"]
+    parts = options.parts or PARTS[:3]
     is_kept = True
     if "books" in parts:
         is_kept &= books.measure_books(options.runs)

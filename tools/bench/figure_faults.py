@@ -21,48 +21,9 @@ _SCALES = {
     "es": ("millones", "billones", "millón", "billón"),
 }
 _UNITS = {
-    "fr": [
-        "km",
-        "m",
-        "euros",
-        "dollars",
-        "ans",
-        "mois",
-        "heures",
-        "jours",
-        "kg",
-        "tonnes",
-        "€",
-        "$",
-    ],
-    "en": [
-        "km",
-        "m",
-        "euros",
-        "dollars",
-        "years",
-        "months",
-        "hours",
-        "days",
-        "kg",
-        "tonnes",
-        "€",
-        "$",
-    ],
-    "es": [
-        "km",
-        "m",
-        "euros",
-        "dólares",
-        "años",
-        "meses",
-        "horas",
-        "días",
-        "kg",
-        "toneladas",
-        "€",
-        "$",
-    ],
+    "fr": "km m euros dollars ans mois heures jours kg tonnes € $",
+    "en": "km m euros dollars years months hours days kg tonnes € $",
+    "es": "km m euros dólares años meses horas días kg toneladas € $",
 }
 _POINTS = {"fr": "points", "en": "points", "es": "puntos"}
 _PERCENT = r" ?(?:%|pour cent|per ?cent|por ciento)(?!\w)"
@@ -114,7 +75,7 @@ def changed_scale(words: str, locale: str) -> Iterator[str]:
 
 
 def changed_unit(words: str, locale: str) -> Iterator[str]:
-    names = _UNITS[locale]
+    names = _UNITS[locale].split()
     for found in re.finditer(
         rf"(?<=\d)\s?({'|'.join(map(re.escape, names))})(?![\w’'/]|\s\d)", words
     ):

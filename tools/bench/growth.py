@@ -74,14 +74,9 @@ class Ground:
         self.signatures: dict[str, MacroSignature] = signatures(records)
         self.wording = WordingCheck(project, Known("", records), self.signatures)
         self.config = load_config(str(root / "mkdocs.yml"))
-        for locale in (
-            "fr",
-            "en",
-            "es",
-        ):  # models and dictionaries are loaded when they are first asked
-            page = self.read(
-                locale, "Un mot inconnuuu. Nous avançons ensemble, we move together.\n"
-            )
+        words = "Un mot inconnuuu. Nous avançons ensemble, we move together.\n"
+        for locale in ("fr", "en", "es"):  # models and dictionaries are loaded when first asked
+            page = self.read(locale, words)
             self.wording.judge(page, self.read("fr", "Un mot.\n"))
         self.render(page)
 
@@ -226,7 +221,7 @@ def _largest(most: int, is_within: Callable[[int], bool]) -> int:
     return max(1, between.start + bisect_left(between, True, key=lambda n: not is_within(n)) - 1)
 
 
-def measure_growth(root: Path, names: list[str], sizes: tuple[int, ...] = SIZES) -> int:
+def measure_growth(root: Path, names: list[str]) -> int:
     """Prints the table; how many costs are over the bounds."""
     ground = Ground(root)
     over = 0
@@ -234,7 +229,7 @@ def measure_growth(root: Path, names: list[str], sizes: tuple[int, ...] = SIZES)
         if names and not any(one in name for one in names):
             continue
         for form, make in (("", shape.text), (", within limits", partial(ground.within, shape))):
-            for size in sizes:
+            for size in SIZES:
                 found = measure_shape(ground, make(size), make(size - size // 50))
                 cells = [_cell(found.get(stage)) for stage in STAGES]
                 is_over = any(_is_over(cost) for cost in found.values())

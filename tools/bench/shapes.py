@@ -22,20 +22,16 @@ description: "Ce que l’association veut atteindre, dit en mots simples et en u
 
 @dataclass(frozen=True)
 class Shape:
-    """`unit` repeated; a `#` sign in `unit` becomes the repetition's number where `is_numbered`."""
+    """`unit` repeated; a `№` in it becomes the repetition's number."""
 
     unit: str
     before: str = ""
     closing: str = ""
     after: str = ""
-    is_numbered: bool = False
 
     def units(self, count: int, first: int = 0) -> str:
         """So many units with what stands around them."""
-        units = [
-            self.unit.replace("№", str(n)) if self.is_numbered else self.unit
-            for n in range(first, first + count)
-        ]
+        units = [self.unit.replace("№", str(n)) for n in range(first, first + count)]
         return self.before + "".join(units) + self.closing * count + self.after
 
     def text(self, size: int) -> str:
@@ -72,7 +68,7 @@ SHAPES: dict[str, Shape] = {
     "spaces and words in a heading": Shape("a ", "## a ", after="b { #abc }"),
     "spaces before a heading's anchor": Shape(" ", "## a", after="{ #abc }"),
     "spaces after the mark of a heading": Shape(" ", "##", after="b { #abc }"),
-    "anchors in a heading": Shape("{ #a№ } ", "## a ", is_numbered=True),
+    "anchors in a heading": Shape("{ #a№ } ", "## a "),
     "spaces in a list of attributes": Shape(" ", "*a*{ .a", after=".b }"),
     "classes in a list of attributes": Shape(" .a", "*a*{", after=" }"),
     "spaces in braces": Shape(" ", "{", after="}"),
@@ -103,7 +99,7 @@ SHAPES: dict[str, Shape] = {
     "addresses of entities": Shape("&a", "[a](", after=")"),
     "references": Shape("[a][b] "),
     "references, open": Shape("[a]["),
-    "definitions": Shape("[a№]: b\n", is_numbered=True),
+    "definitions": Shape("[a№]: b\n"),
     "definitions, open": Shape("[a]:"),
     "definitions behind marks of quotations": Shape("> ", closing="[a]:"),
     "definitions without a line": Shape("[a]: b "),
@@ -113,10 +109,10 @@ SHAPES: dict[str, Shape] = {
     "notes, open": Shape("[^"),
     "notes, half open": Shape("[^a "),
     "marks of notes": Shape("[^1] ", after="\n\n[^1]: a\n"),
-    "marks of many notes": Shape("[^№]", is_numbered=True),
-    "texts of notes": Shape("[^№]: a\n", is_numbered=True),
-    "texts of notes apart": Shape("[^№]: a\n\n", is_numbered=True),
-    "notes with their texts": Shape("a[^№]\n\n[^№]: b\n\n", is_numbered=True),
+    "marks of many notes": Shape("[^№]"),
+    "texts of notes": Shape("[^№]: a\n"),
+    "texts of notes apart": Shape("[^№]: a\n\n"),
+    "notes with their texts": Shape("a[^№]\n\n[^№]: b\n\n"),
     "names of notes": Shape("a", "[^", after="]"),
     "a note of many paragraphs": Shape("\n    a\n", "a[^1]\n\n[^1]: a\n"),
     "notes in notes": Shape("[^1]: "),
@@ -161,15 +157,15 @@ SHAPES: dict[str, Shape] = {
     "comments, closed": Shape("<!-- a -->"),
     "declarations": Shape("<![a"),
     "instructions": Shape("<?a"),
-    "unknown tags": Shape("<a№>", is_numbered=True),
+    "unknown tags": Shape("<a№>"),
     "addresses in angles": Shape("<a@b"),
     "addresses in angles, closed": Shape("<a@b.c> "),
     "less than": Shape("a < b "),
     "br": Shape("a<br>"),
     # Blocks.
-    "headings in adjacent lines": Shape("## a { #a№ }\n", is_numbered=True),
-    "headings": Shape("## a { #a№ }\n\n", is_numbered=True),
-    "headings with text": Shape("## Paix { #a№ }\n\nUn mot.\n\n", is_numbered=True),
+    "headings in adjacent lines": Shape("## a { #a№ }\n"),
+    "headings": Shape("## a { #a№ }\n\n"),
+    "headings with text": Shape("## Paix { #a№ }\n\nUn mot.\n\n"),
     "headings with one anchor": Shape("## a { #a }\n\n"),
     "headings without anchor": Shape("## a\n\n"),
     "headings without space": Shape("#a\n"),
@@ -218,15 +214,14 @@ SHAPES: dict[str, Shape] = {
     # Calls.
     "calls": Shape('{{ figure("members") }} '),
     "arguments": Shape('"members", ', "{{ figure(", after='"members") }}'),
-    "arguments, unknown": Shape('"a№", ', "\n{{ key_figures(", after='"members") }}\n',
-    is_numbered=True),
-    "arguments, named": Shape('a№="b", ', "{{ figure(", after='id="members") }}', is_numbered=True),
+    "arguments, unknown": Shape('"a№", ', "\n{{ key_figures(", after='"members") }}\n'),
+    "arguments, named": Shape('a№="b", ', "{{ figure(", after='id="members") }}'),
     "arguments, open": Shape('"a", ', "{{ figure("),
     "a long argument": Shape("a", '{{ term("axis", "', after='") }}'),
     "spaces of an argument": Shape(" ", '{{ term("axis", "a', after='b") }}'),
     "calls, open": Shape("{{ a("),
     "calls, wrong": Shape("{{ a( 'b' ) }}"),
-    "calls, unknown": Shape('{{ nothing№("a") }}\n\n', is_numbered=True),
+    "calls, unknown": Shape('{{ nothing№("a") }}\n\n'),
     "calls of terms": Shape('{{ term("axis", "axe") }} '),
     "calls in code": Shape('`{{ figure("members") }}` '),
     "block calls": Shape("{{ timeline() }}\n\n"),
@@ -247,9 +242,9 @@ SHAPES: dict[str, Shape] = {
     "a name": Shape("Aa"),
     "names": Shape("Abcd "),
     "an unknown word": Shape("marhaloux "),
-    "long sentences that begin alike": Shape(f"{_words(2, 1_000)} №.\n\n", is_numbered=True),
+    "long sentences that begin alike": Shape(f"{_words(2, 1_000)} №.\n\n"),
     "unknown words": Shape(_words(1, 1_000) + " "),
-    "unknown words of one form": Shape("marha№loux ", is_numbered=True),
+    "unknown words of one form": Shape("marha№loux "),
     "unknown words of letters": Shape("qjxzk "),
     "digits": Shape("1"),
     "numbers": Shape("1 "),
@@ -257,7 +252,7 @@ SHAPES: dict[str, Shape] = {
     "numbers with points": Shape("1,1."),
     "numbers with hyphens": Shape("1-2 "),
     "large numbers": Shape("999"),
-    "many numbers": Shape("1№ mots. ", is_numbered=True),
+    "many numbers": Shape("1№ mots. "),
     "small numbers": Shape("deux 2. "),
     "percentages": Shape("12 % "),
     "scales": Shape("12 millions "),
