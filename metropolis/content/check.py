@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from metropolis.cache import Cache
 from metropolis.content.allowed_markup import check_markup
@@ -12,7 +13,7 @@ from metropolis.content.characters import find_hidden_characters, find_missing_g
 from metropolis.content.completeness import check_counterparts, check_navigation
 from metropolis.content.converter import Extensions, make_converter
 from metropolis.content.dialects import check_dialects
-from metropolis.content.files import check_files, list_entries, list_images, list_pages
+from metropolis.content.files import Entry, check_files, list_entries, list_images, list_pages
 from metropolis.content.headings import check_headings, find_accidents
 from metropolis.content.links import check_links, link_targets
 from metropolis.content.macro_signature import Signatures
@@ -51,10 +52,7 @@ def check_pages(
     failure = find_failure(project.extensions.value)
     extensions = None if failure else project.extensions
     glyphs = read_glyphs(project)
-    navigation = check_navigation(project, names[source], generated_pages)
-    problems = of_kind("files", check_files(project, entries))
-    problems += of_kind("translation", check_counterparts(project, names, generated_pages))
-    problems += of_kind("navigation", navigation)
+    problems = _check_places(project, entries, names, generated_pages)
     problems += of_kind("calls", check_calls(pages, signatures.value))
     forms = {
         page.path: cache.remember("form", PageForm(page.known, extensions), check_form, hold=True)
@@ -79,6 +77,30 @@ def check_pages(
         problems += of_kind("characters", find_missing_glyphs(page, glyphs))
         problems += of_kind("links", _untold(links, told))
     return problems
+
+
+def _check_places(
+    project: Project,
+    entries: list[Entry],
+    names: Mapping[str, frozenset[str]],
+    generated_pages: Collection[str],
+) -> list[Problem]:
+    """Where pages are. One that needs another name is not also sought elsewhere under this one."""
+    problems = of_kind("files", check_files(project, entries))
+    told = {problem.path for problem in problems}
+    paths = {(code, name): project.page_path(code, name) for code in names for name in names[code]}
+    refused = {
+        name
+        for (_, name), path in paths.items()
+        if not told.isdisjoint((path, *map(str, PurePosixPath(path).parents)))
+    }
+    named = {code: own - refused for code, own in names.items()}
+    problems += of_kind("translation", check_counterparts(project, named, generated_pages))
+    navigation = check_navigation(project, names[project.source], generated_pages)
+    refused_paths = {paths[key] for key in paths if key[1] in refused}
+    return problems + of_kind(
+        "navigation", [one for one in navigation if one.path not in refused_paths]
+    )
 
 
 def _broken_lines(page: Page, form: Iterable[Problem]) -> set[int]:

@@ -177,6 +177,12 @@ def test_export_and_import_give_the_page_back(run: Run, unaccepted_copy: Path) -
             " in the file (en, es), or in its name: vision.es.po.",
         ),
         (
+            "vision.en.po",
+            [],
+            "vision.en.po:10:1: The file says that its language is “es”, and its name “en”. Correct"
+            " the one that is wrong: it decides which page is written.",
+        ),
+        (
             "vision.es.po",
             [("vision#", "visions#")],
             "vision.es.po:10:1: There is no page “visions”, which these units name. Export the page"
