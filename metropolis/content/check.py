@@ -109,12 +109,16 @@ def _broken_lines(page: Page, form: Iterable[Problem]) -> set[int]:
     lines = {page.text.place(one.start)[0] for one in page.scanned.of("definition")}
     lines |= {accident.line for accident in find_accidents(page)}
     for one in (*page.problems, *form):
-        before = page.text.lines[one.line - 1][: one.column - 1].lstrip(" >")
+        before = _words_before(page, one)
         if one.severity == "error" and (before[:1] == "|" or not any(map(str.isalpha, before))):
             lines.add(one.line)
     if page.has_open_code:
         lines |= {*range(min(one.line for one in page.problems), len(page.text.line_starts) + 1)}
     return lines
+
+
+def _words_before(page: Page, one: Problem) -> str:
+    return page.text.lines[one.line - 1][: one.column - 1].lstrip(" >")
 
 
 def _lines_beside(one: Problem) -> range:
@@ -143,16 +147,20 @@ def check_form(inputs: PageForm) -> list[Problem]:
     # Markdown makes spaces of the tabs in code: no reader sees them.
     code = [(start, end, whole[start:end].replace("\t", " ")) for start, end in page.code]
     text = PageText(page.path, apply_edits(whole, code))
-    signs = [*find_hidden_characters(text), *check_markup(page)]
+    dialects = check_dialects(page)
+    places = {(one.line, one.column) for one in dialects}
+    # Word writes bullets with signs of its own: the dialect says what to write.
+    hidden = (one for one in find_hidden_characters(text) if (one.line, one.column) not in places)
+    signs = [*hidden, *check_markup(page)]
     if page.has_open_code or len(signs) > _MOST:
         return signs
     reported = {one.line for one in [*signs, *page.problems]}
+    # A tab that indents a line makes another list of the one above it.
+    reported |= {one.line - 1 for one in signs if not _words_before(page, one)}
     # Python-Markdown takes them away; the links that need them are reported.
     reported |= {page.text.place(one.start)[0] for one in page.scanned.of("definition")}
     for accident in find_accidents(page):
         reported |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
-    dialects = check_dialects(page)
-    places = {(one.line, one.column) for one in dialects}
     rendered = compare_with_rendered(page, extensions.value) if extensions else []
     shown = [one for one in rendered if one.line not in reported]
     return [*signs, *dialects, *(one for one in shown if (one.line, one.column) not in places)]

@@ -44,6 +44,12 @@ _APOSTROPHE = _rule(
     "The apostrophe is “’”.",
     "’",
 )
+_ACCENT_FOR_APOSTROPHE = _rule(
+    r"(?<=[^\W\d_])([´′‘])(?=[^\W\d_])",
+    "“{0}” is no apostrophe.",
+    "The apostrophe is “’”.",
+    "’",
+)
 _SINGLE_QUOTED = re.compile(r"(?<!\w)'\w[^'\n]{0,80}\Z")
 
 
@@ -72,6 +78,7 @@ def _asides(text: str, opening: str = "– ", closing: str = " –") -> Iterator
 
 _COMMON: tuple[_Rule, ...] = (
     _apostrophes,
+    _ACCENT_FOR_APOSTROPHE,
     _rule(
         # Not "F1...F5", "f(a,...,z)".
         r"\.(?<![./].)\.{2}(?![./]|(?<=[\d,]\.{3})[\w,])",
