@@ -9,14 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-# Unicode's categories Cc, Cf, Cs, Co, Zl and Zp, its noncharacters, the signs for what was lost,
-# and all other characters that may stay undrawn (Default_Ignorable_Code_Point). A range covers a
-# whole block that Unicode reserves for such characters.
+# Unicode's categories Cc, Cf, Cs, Co, Zl and Zp, its noncharacters, and all other characters that
+# may stay undrawn (Default_Ignorable_Code_Point). A range covers a whole block that Unicode
+# reserves for such characters.
 _RANGES = (
     "\x00-\x1f\x7f-\x9f\xad"
     "\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff"
-    "\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffd"
+    "\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb"
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     "\U000f0000-\U0010ffff"
 ) + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0xF0000, 0x10000))
@@ -25,11 +25,13 @@ _HIDDEN = re.compile(f"[{_RANGES}]")
 _UNUSUAL = re.compile("[^\n -~\xa0-\u02ff\u2010-\u2027\u202f]")
 _HIDDEN_IN_PRINT = re.compile(f"(?!\n)[{_RANGES}]")
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# What stands for a thing that a program could not take along.
 LOST = {
     "\ufffc": "It was an object of a word processor: put it in again, or delete the sign.",
     "\ufffd": "It was a letter in another encoding: look the word up in the original.",
 }
 
+_LOST = re.compile(f"[{''.join(LOST)}]")
 # The time to sort a pile of accents grows with the square of their number. Vietnamese needs two,
 # cantillated Hebrew four, Tibetan fewer than ten; Unicode's "stream-safe" form has 30.
 MOST_MARKS = 30
@@ -56,6 +58,9 @@ def find_character_faults(text: str) -> Iterator[Fault]:
                 continue
         yield offset, *_words(character)
     yield from _find_misread(text)
+    for sign in _LOST.finditer(text):
+        what = f"Something was lost here, and left a sign for it ({code_point(sign[0])})."
+        yield sign.start(), what, LOST[sign[0]]
     for pair in _TWO_ALPHABETS.finditer(text):
         place = pair.start() + (re.match(f"[{_LATIN}]", pair[0]) is not None)
         name = unicodedata.name(text[place], code_point(text[place])).lower()
@@ -100,8 +105,6 @@ def _words(character: str) -> tuple[str, str]:
     name = code_point(character)
     if character == "\t":
         return "There is a tab here.", "Use spaces."
-    if character in LOST:
-        return f"Something was lost here, and left a sign for it ({name}).", LOST[character]
     if character in _DIRECTION:
         what = f"An invisible character ({name}) changes the direction of the text here."
     elif is_noncharacter(character):

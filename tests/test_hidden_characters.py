@@ -57,8 +57,6 @@ def test_the_list_has_no_letter_or_sign_of_a_language_that_is_drawn() -> None:
             "KHMER VOWEL INHERENT AQ",
             "KHMER VOWEL INHERENT AA",
             "BRAILLE PATTERN BLANK",
-            "OBJECT REPLACEMENT CHARACTER",
-            "REPLACEMENT CHARACTER",
         ),
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from metropolis.data.observation_cells import COLUMNS
+from metropolis.data.observation_cells import COLUMNS, column_names
 from metropolis.data.observations import Observation, read_observations, write_observation
 from metropolis.data.records import Records
 from metropolis.data.table_source import Row, read_csv
@@ -50,7 +50,7 @@ def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None
 
 def _in_percent(rows: list[Row]) -> Iterator[Row]:
     """A value that the sheet shows as 8.9%, in a row whose unit is percent, is 8.9."""
-    names = [cell.strip() for cell in rows[0].cells] if rows else []
+    names = column_names(rows[0]) if rows else []
     if "value" not in names or "unit" not in names:
         yield from rows
         return

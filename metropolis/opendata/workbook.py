@@ -150,7 +150,8 @@ def _section(value: float, code: str) -> str:
 
 def _words(text: str) -> str:
     """What a reader sees beside the number: not its sign, parentheses or currency."""
-    kept = (one for one in text if unicodedata.category(one) not in ("Sc", "Pd", "Ps", "Pe", "Sm"))
+    unsaid = ("Sc", "Pd", "Ps", "Pe")
+    kept = (one for one in text if one not in "+−" and unicodedata.category(one) not in unsaid)
     words = "".join(kept).strip()
     return f" {words}" if words else ""
 
