@@ -89,6 +89,13 @@ def test_status_as_json_has_the_same_numbers(run: Run) -> None:
             ),
         ),
         (
+            ["accept", "visoin"],
+            (
+                "visoin: there is no such page, or it cannot be read (make check says why). Did you"
+                " mean “content/es/vision.md”?\nNothing was accepted.\n"
+            ),
+        ),
+        (
             ["accept", "content/es/nowhere.md"],
             (
                 "content/es/nowhere.md: there is no such page, or it cannot be read (make check"
