@@ -65,7 +65,8 @@ def read_head(rows: Sequence[Row], path: str) -> tuple[dict[str, int], list[Prob
             what, how = "This column has no name.", f"Delete it, or name it: {', '.join(COLUMNS)}."
         elif name not in COLUMNS:
             near = nearest(name, COLUMNS) if len(problems) < MAX_PROBLEMS else ""
-            what = _hidden(name) or f"“{name}” is no column of observations."
+            written = head.cells[index].strip()
+            what = _hidden(name) or f"“{written}” is no column of observations."
             how = near or f"The columns are: {', '.join(COLUMNS)}."
         elif name in columns:
             what, how = f"The column “{name}” is there twice.", "Keep one."

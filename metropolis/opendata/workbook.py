@@ -50,6 +50,12 @@ def read_workbook(data: bytes, path: str) -> tuple[list[Row], list[Problem]]:
     return ([], [problem]) if problem else (rows, [])
 
 
+def sheet_names(data: bytes) -> list[str]:
+    from openpyxl import load_workbook
+
+    return list(load_workbook(io.BytesIO(data), read_only=True).sheetnames)
+
+
 def _rows(data: bytes) -> list[Row]:
     """The rows as text, as wide as the head, limited before and during unpacking."""
     unfolded = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())

@@ -45,7 +45,9 @@ _APOSTROPHE = _rule(
     "’",
 )
 _ACCENT_FOR_APOSTROPHE = _rule(
-    r"(?<=[^\W\d_])([´′‘])(?=[^\W\d_])",
+    # Not the letter of “Hawai‘i”.
+    r"([´′‘])(?<=[^\W\d_].)(?=[^\W\d_])"
+    r"(?:(?<!‘)|(?=(?:[stdm]|re|ve|ll)\b)|(?<=\b[cdjlmnstCDJLMNST]‘))",
     "“{0}” is no apostrophe.",
     "The apostrophe is “’”.",
     "’",

@@ -244,6 +244,23 @@ def test_another_separator(records: Records, separator: str, name: str) -> None:
     ]
 
 
+def test_a_table_that_is_not_in_the_first_sheet(records: Records) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet
+    sheet.title = "Read me"
+    sheet.append(["About this file"])
+    book.create_sheet("Values").append([*HEAD])
+    out = io.BytesIO()
+    book.save(out)
+    _, problems = plan_import(records, out.getvalue(), "in.xlsx")
+    assert [str(problem) for problem in problems] == [
+        "in.xlsx:1:1: “About this file” is no column of observations. The columns are: place,"
+        " indicator, year, value, unit, sex, source. Only the first sheet, “Read me”, is read: put the"
+        " table's sheet first."
+    ]
+
+
 def test_a_head_in_capitals_and_notes_around_the_values(records: Records) -> None:
     head = [f" {name.title()} " for name in HEAD]
     note = "Most cells of this row are empty: it is no value. Delete the notes above and below the"
