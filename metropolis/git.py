@@ -44,6 +44,9 @@ def run_git(
             check=False,
             timeout=longest,
         )
+    except FileNotFoundError as error:
+        what = "git is not installed" if error.filename == "git" else f"there is no folder {folder}"
+        raise GitError(what) from error
     except (OSError, subprocess.TimeoutExpired) as error:
         raise GitError(str(error)) from error
     if run.returncode:

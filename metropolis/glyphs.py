@@ -11,7 +11,7 @@ from functools import cache
 import icu
 
 from metropolis.cache import Cache
-from metropolis.hidden_characters import code_point
+from metropolis.hidden_characters import LOST, code_point
 from metropolis.inputs import Files
 from metropolis.project import Project
 
@@ -54,8 +54,10 @@ def find_missing(
     written = [one for one in enumerate(text) if one[1] in strange] if strange else []
     kinds: dict[str, dict[str, int]] = {}
     for place, character in sorted([*written, *entities]):
-        # hidden_characters.py reports those of the category C.
-        is_drawn = character not in _NOT_DRAWN and unicodedata.category(character)[0] != "C"
+        # hidden_characters.py reports those of the category C, and what was lost.
+        is_drawn = (
+            character not in (*_NOT_DRAWN, *LOST) and unicodedata.category(character)[0] != "C"
+        )
         if character not in glyphs and is_drawn:
             kinds.setdefault(_kind(character, glyphs), {}).setdefault(character, place)
     for kind, found in kinds.items():
@@ -117,7 +119,12 @@ def _scripts(glyphs: frozenset[str]) -> frozenset[str]:
 
 def _plain(character: str, glyphs: Iterable[str] | None = None) -> str:
     """The same in ordinary characters: a hyphen for a non-breaking one, “fi” for a ligature."""
-    plain = _PLAIN.get(character) or unicodedata.normalize("NFKC", character).strip("\u0300")
+    digit = unicodedata.decimal(character, "")  # of another script
+    plain = (
+        _PLAIN.get(character)
+        or str(digit)
+        or unicodedata.normalize("NFKC", character).strip("\u0300")
+    )
     if plain == character or (glyphs is not None and not set(plain) <= set(glyphs)):
         return ""
     return plain

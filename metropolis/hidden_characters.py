@@ -25,8 +25,13 @@ _HIDDEN = re.compile(f"[{_RANGES}]")
 _UNUSUAL = re.compile("[^\n -~\xa0-\u02ff\u2010-\u2027\u202f]")
 _HIDDEN_IN_PRINT = re.compile(f"(?!\n)[{_RANGES}]")
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# What stands for a thing that a program could not take along.
+LOST = {
+    "\ufffc": "It was an object of a word processor: put it in again, or delete the sign.",
+    "\ufffd": "It was a letter in another encoding: look the word up in the original.",
+}
 
-
+_LOST = re.compile(f"[{''.join(LOST)}]")
 # The time to sort a pile of accents grows with the square of their number. Vietnamese needs two,
 # cantillated Hebrew four, Tibetan fewer than ten; Unicode's "stream-safe" form has 30.
 MOST_MARKS = 30
@@ -53,6 +58,9 @@ def find_character_faults(text: str) -> Iterator[Fault]:
                 continue
         yield offset, *_words(character)
     yield from _find_misread(text)
+    for sign in _LOST.finditer(text):
+        what = f"Something was lost here, and left a sign for it ({code_point(sign[0])})."
+        yield sign.start(), what, LOST[sign[0]]
     for pair in _TWO_ALPHABETS.finditer(text):
         place = pair.start() + (re.match(f"[{_LATIN}]", pair[0]) is not None)
         name = unicodedata.name(text[place], code_point(text[place])).lower()

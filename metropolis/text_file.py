@@ -25,6 +25,9 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """The text of a file: UTF-8, with or without a byte order mark; lines end with `\\n`. With the
     problem of an unfinished merge it returns the text too, for readers of lists of lines."""
+    if data and not data.strip(b"\0"):
+        what = "The file has only zeros: a crash or a cloud drive has lost its text."
+        return "", [Problem(path, 1, 1, what, how="Take it back from git, or from a copy.")]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
         return "", [Problem(path, 1, 1, "The file is saved as UTF-16.", how="Save it as UTF-8.")]
     if len(data) > MAX_BYTES:

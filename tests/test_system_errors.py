@@ -197,7 +197,7 @@ REPORTED = {
 
 @pytest.fixture(scope="module")
 def good(module_copy: Path) -> Path:
-    """A project of one page in three languages, with a history; the whole package is loaded."""
+    """A project of two pages in three languages, with a history; the whole package is loaded."""
     for module in pkgutil.walk_packages(metropolis.__path__, "metropolis."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
@@ -206,14 +206,14 @@ def good(module_copy: Path) -> Path:
     editions = folder / "data/editions.yml"
     editions.write_text(editions.read_text("utf-8").partition("\n")[0] + "\n[]\n", "utf-8")
     for page in (folder / "content").rglob("*.md"):
-        if page.name == "vision.md":
+        if page.parent.parent.name == "content" and page.name in ("index.md", "vision.md"):
             links = r"\[([^\]]*)\]\([^)]*\.md[^)]*\)"
             page.write_text(re.sub(links, r"\1", page.read_text("utf-8")), "utf-8")
         else:
             page.unlink()
     file = folder / "mkdocs.yml"
     file.write_text(
-        re.sub(r"\nnav:(\n  .*)+", "\nnav: [vision.md]", file.read_text("utf-8")), "utf-8"
+        re.sub(r"\nnav:(\n  .*)+", "\nnav: [index.md, vision.md]", file.read_text("utf-8")), "utf-8"
     )
     for synonyms in (folder / "language").glob("search.*.yml"):  # they lead to pages that are gone
         synonyms.unlink()
@@ -397,7 +397,11 @@ def test_a_folder_that_was_deleted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("table.txt", "{} is neither a .csv nor a .xlsx file."),
+        (
+            "table.txt",
+            "{} is neither a .csv nor a .xlsx file. Save the table as a workbook (.xlsx) or as “CSV"
+            " UTF-8”.",
+        ),
         ("pipe.csv", "Nothing can be imported: {} is a pipe or a device, not a file."),
         ("folder.csv", "Nothing can be imported: {} is a folder."),
         ("none.xlsx", "Nothing can be imported: {} is missing."),

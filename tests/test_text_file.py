@@ -79,6 +79,11 @@ def test_one_text_is_read_whatever_wrote_it(data: bytes) -> None:
     ("data", "problem"),
     [
         (b"\xff\xfex\0", "x.yml:1:1: The file is saved as UTF-16. Save it as UTF-8."),
+        (
+            b"\0" * 300,
+            "x.yml:1:1: The file has only zeros: a crash or a cloud drive has lost its text. Take it"
+            " back from git, or from a copy.",
+        ),
         (b"x\0y\0", "x.yml:1:1: The file is saved as UTF-16. Save it as UTF-8."),
         (
             b"a\r\xc3\xa9\xe9",

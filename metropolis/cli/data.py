@@ -62,7 +62,8 @@ def _data_at(root: Path, revision: str) -> Data:
 def _import(root: Path, options: argparse.Namespace) -> int:
     file: Path = options.file
     if file.suffix.lower() not in {".csv", ".xlsx"}:
-        raise RefusedError(f"{file} is neither a .csv nor a .xlsx file.")
+        how = "Save the table as a workbook (.xlsx) or as “CSV UTF-8”."
+        raise RefusedError(f"{file} is neither a .csv nor a .xlsx file. {how}")
     try:
         content = read_bytes(file)
     except OSError as error:

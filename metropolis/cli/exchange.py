@@ -92,7 +92,7 @@ def _import(root: Path, options: argparse.Namespace) -> int:
 def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, str]]:
     """The problems of a file, and the new text of each page in it by its path."""
     from metropolis.translation.exchange.page_import import find_locale, import_document
-    from metropolis.translation.exchange.returned_file import read_file
+    from metropolis.translation.exchange.returned_file import language_in_name, read_file
     from metropolis.translation.exchange.segments import ExchangedPage
 
     try:
@@ -101,6 +101,7 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
         return [Problem(str(file), 0, 0, f"The file cannot be read: {reason(error)}.")], {}
     project, texts = workbench.project, dict[str, str]()
     codes = [locale.code for locale in project.targets]
+    in_name = find_locale(language_in_name(file.name), codes)
     for document in documents:
         line = document.messages[0].line
         source = workbench.sources.get(document.page)
@@ -116,6 +117,12 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
             what = f"{name} a language of this site's pages."
             how = f"Name one of them in the file ({', '.join(codes)}), or in its name:"
             how = f"{how} vision.{codes[-1]}{file.suffix}."
+            problems.append(Problem(str(file), line, 1, what, how=how))
+        elif in_name not in (None, locale):
+            what = (
+                f"The file says that its language is “{document.locale}”, and its name “{in_name}”."
+            )
+            how = "Correct the one that is wrong: it decides which page is written."
             problems.append(Problem(str(file), line, 1, what, how=how))
         else:
             path = project.page_path(locale, source.name)

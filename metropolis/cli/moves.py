@@ -7,9 +7,12 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from metropolis.builder.generated_pages import generated_names
 from metropolis.cli.commands import Commands, add_command, confirm, open_project, project_path
+from metropolis.content.completeness import HOME, check_addresses
+from metropolis.content.files import refuse_name
 from metropolis.git import ask_git_text
-from metropolis.problem import ProblemsError, RefusedError
+from metropolis.problem import Problem, ProblemsError, RefusedError
 from metropolis.report import counted
 from metropolis.text_file import write_file, write_files
 from metropolis.translation.acceptance import append_to_log, author_of, log_path, log_text
@@ -39,6 +42,8 @@ def _move(root: Path, options: argparse.Namespace) -> int:
     if old.page not in workbench.sources:
         missing = workbench.project.page_path(workbench.project.source, old.page)
         raise RefusedError(f"There is no page {missing}, or it cannot be read.")
+    if not old.anchor and (refused := _refuse_page(workbench, old.page, new.page)):
+        raise ProblemsError(refused, "Nothing was moved.")
     found, problems = move(workbench.pages.values(), old, new, workbench.logs, author_of(root))
     if problems:
         raise ProblemsError(problems, "Nothing was moved.")
@@ -67,6 +72,17 @@ def _place(workbench: Workbench, written: str) -> MoveTarget:
         for locale in project.all_locales:
             path = path.removeprefix(f"{project.content_dir.name}/{locale.code}/")
     return MoveTarget(path, anchor)
+
+
+def _refuse_page(workbench: Workbench, old: str, new: str) -> list[Problem]:
+    """What the checks would say of the page's new name."""
+    project = workbench.project
+    if old == HOME:
+        what = "The home page keeps its name: the site begins there."
+        return [Problem(project.page_path(project.source, old), 0, 0, what)]
+    generated = generated_names(workbench.records)
+    addresses = check_addresses(project, {project.source: [new]}, generated)
+    return [*refuse_name(project, new, old), *addresses]
 
 
 def _summary(

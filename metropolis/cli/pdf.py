@@ -79,7 +79,8 @@ def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition:
     if options.edition:
         if options.edition in editions:
             return editions[options.edition]
-        raise RefusedError(f"There is no edition “{options.edition}”: {', '.join(editions)}.")
+        known = f"There are: {', '.join(editions)}." if editions else "Name pages with --pages."
+        raise RefusedError(f"There is no edition “{options.edition}”. {known}")
     book = whole_book(prepared.records)
     if not options.pages:
         if book is None:

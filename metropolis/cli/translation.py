@@ -9,6 +9,7 @@ from metropolis.cli import exchange, moves
 from metropolis.cli.commands import Commands, add_command, add_group, open_project, project_path
 from metropolis.content.page import Page
 from metropolis.data.labels import untranslated_labels
+from metropolis.data.messages import nearest
 from metropolis.language.cldr import is_language, own_name
 from metropolis.problem import Problem, ProblemsError, RefusedError
 from metropolis.report import counted
@@ -72,12 +73,15 @@ def _translations(
     """The pages that `files` name, each with its source; and messages about the others."""
     found: list[tuple[Page, Page]] = []
     wrong: list[str] = []
+    names = {path: [page.name] for path, page in workbench.pages.items()}
     for file in files:
-        page = workbench.pages.get(project_path(workbench.project.root, file))
+        path = project_path(workbench.project.root, file)
+        page = workbench.pages.get(path)
         if Path(file).is_dir() or file in ("all", "--all"):
             why = "name the pages one by one; a folder is not something that anybody has read."
         elif page is None:
-            why = "there is no such page, or it cannot be read (make check says why)."
+            why = "there is no such page, or it cannot be read (make check says why). "
+            why = (why + nearest(path.removesuffix(".md"), names, names)).rstrip()
         elif page.locale == workbench.project.source:
             why = "this is the source; name a translation of it."
         elif (source := workbench.sources.get(page.name)) is None:

@@ -40,6 +40,7 @@ _MORE_BRACES = re.compile(r"\}+")
 # Calls without the end or the beginning: “{{ member("barcelone") }”, “member("barcelone") }}”.
 _BODY = rf"{_NAME} ?\([^(){{}}\n]*\)"
 _WITHOUT_END = re.compile(rf" ?{_BODY}(?P<end> ?%?\}}(?!\}}))?(?! ?\}}\}})")
+_WIDTH = re.compile(r"\{(?<!\{\{)[^{}\n]*\Z")  # Pandoc's "{width=50%}"
 _WITHOUT_BEGINNING = re.compile(rf"(?:\{{ ?|\b){_BODY} ?\Z")
 _ANCHOR_WITHOUT_SPACE = re.compile(r"\{#([A-Za-z0-9_-]+) *\}")
 # A call in the signs of another language: “{ member("x") }”, “[[ member("x") ]]”. In braces alone,
@@ -147,8 +148,9 @@ def _bounds_of_refused(text: str, found: re.Match[str], begin: int) -> tuple[int
     problem."""
     start, end = found.span()
     limit = end + _LONGEST_REFUSED
-    if found[0] == "}}":
-        before = _WITHOUT_BEGINNING.search(text[max(begin, start - _LONGEST_REFUSED) : start])
+    if found[0] in ("}}", "%}"):
+        form = _WITHOUT_BEGINNING if found[0] == "}}" else _WIDTH
+        before = form.search(text[max(begin, start - _LONGEST_REFUSED) : start])
         return start - len(before[0]) if before else start, end
     if found[0] not in _END:
         return start, end

@@ -26,8 +26,9 @@ def check_calls(pages: Iterable[Page], signatures: Signatures) -> list[Problem]:
         for call in page.calls:
             room = _MOST_SUGGESTED - len(problems)
             if signature := signatures.get(call.name):
-                words = [*_check_arguments(call, signature, room)]
-                words += _check_position(page, call, signature)
+                words = list(_check_position(page, call, signature))
+                if not _is_in_code(page, call):  # there, its arguments do not matter
+                    words = [*_check_arguments(call, signature, room), *words]
             else:
                 words = [_unknown_name(call, signatures, room > 0)]
             problems += [page.problem(call.start, *one) for one in words]
@@ -88,13 +89,17 @@ def _unknown_value(
     return what, f"The ids that it knows are in the data, like {example}.", ""
 
 
+def _is_in_code(page: Page, call: Call) -> bool:
+    number = bisect_right(page.code, (call.start, len(page.text.text)))
+    return number > 0 and call.start < page.code[number - 1][1]
+
+
 def _check_position(page: Page, call: Call, signature: MacroSignature) -> Iterator[_Words]:
     shown = excerpt(str(call), _LONGEST_CALL)
-    number = bisect_right(page.code, (call.start, len(page.text.text)))
     if call.start < page.body_start:
         what = f"{shown} is in the page's header, where only words are allowed."
         yield what, "", "Write the words."
-    elif number and call.start < page.code[number - 1][1]:
+    elif _is_in_code(page, call):
         yield f"{shown} is in code, and runs all the same.", "", "Take it out of the code."
     elif signature.is_block:
         line = page.text.place(call.start)[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from metropolis.cache import Cache
 from metropolis.content.allowed_markup import check_markup
@@ -12,7 +13,7 @@ from metropolis.content.characters import find_hidden_characters, find_missing_g
 from metropolis.content.completeness import check_counterparts, check_navigation
 from metropolis.content.converter import Extensions, make_converter
 from metropolis.content.dialects import check_dialects
-from metropolis.content.files import check_files, list_entries, list_images, list_pages
+from metropolis.content.files import Entry, check_files, list_entries, list_images, list_pages
 from metropolis.content.headings import check_headings, find_accidents
 from metropolis.content.links import check_links, link_targets, lost_addresses
 from metropolis.content.macro_signature import Signatures
@@ -51,10 +52,7 @@ def check_pages(
     failure = find_failure(project.extensions.value)
     extensions = None if failure else project.extensions
     glyphs = read_glyphs(project)
-    navigation = check_navigation(project, names[source], generated_pages)
-    problems = of_kind("files", check_files(project, entries))
-    problems += of_kind("translation", check_counterparts(project, names, generated_pages))
-    problems += of_kind("navigation", navigation)
+    problems = _check_places(project, entries, names, generated_pages)
     problems += of_kind("calls", check_calls(pages, signatures.value))
     forms = {
         page.path: cache.remember("form", PageForm(page.known, extensions), check_form, hold=True)
@@ -82,18 +80,46 @@ def check_pages(
     return problems
 
 
+def _check_places(
+    project: Project,
+    entries: list[Entry],
+    names: Mapping[str, frozenset[str]],
+    generated_pages: Collection[str],
+) -> list[Problem]:
+    """Where pages are. One that needs another name is not also sought elsewhere under this one."""
+    problems = of_kind("files", check_files(project, entries))
+    told = {problem.path for problem in problems}
+    paths = {(code, name): project.page_path(code, name) for code in names for name in names[code]}
+    refused = {
+        name
+        for (_, name), path in paths.items()
+        if not told.isdisjoint((path, *map(str, PurePosixPath(path).parents)))
+    }
+    named = {code: own - refused for code, own in names.items()}
+    problems += of_kind("translation", check_counterparts(project, named, generated_pages))
+    navigation = check_navigation(project, names[project.source], generated_pages)
+    refused_paths = {paths[key] for key in paths if key[1] in refused}
+    return problems + of_kind(
+        "navigation", [one for one in navigation if one.path not in refused_paths]
+    )
+
+
 def _broken_lines(page: Page, form: Iterable[Problem]) -> set[int]:
     """The lines of a page that are not the blocks that they were to be: those with a problem before
     their first word or in a table, and all that follow if code has no end."""
     lines = {page.text.place(one.start)[0] for one in page.scanned.of("definition")}
     lines |= {accident.line for accident in find_accidents(page)}
     for one in (*page.problems, *form):
-        before = page.text.lines[one.line - 1][: one.column - 1].lstrip(" >")
+        before = _words_before(page, one)
         if one.severity == "error" and (before[:1] == "|" or not any(map(str.isalpha, before))):
             lines.add(one.line)
     if page.has_open_code:
         lines |= {*range(min(one.line for one in page.problems), len(page.text.line_starts) + 1)}
     return lines
+
+
+def _words_before(page: Page, one: Problem) -> str:
+    return page.text.lines[one.line - 1][: one.column - 1].lstrip(" >")
 
 
 def _lines_beside(one: Problem) -> range:
@@ -122,16 +148,20 @@ def check_form(inputs: PageForm) -> list[Problem]:
     # Markdown makes spaces of the tabs in code: no reader sees them.
     code = [(start, end, whole[start:end].replace("\t", " ")) for start, end in page.code]
     text = PageText(page.path, apply_edits(whole, code))
-    signs = [*find_hidden_characters(text), *check_markup(page)]
+    dialects = check_dialects(page)
+    places = {(one.line, one.column) for one in dialects}
+    # Word writes bullets with signs of its own: the dialect says what to write.
+    hidden = (one for one in find_hidden_characters(text) if (one.line, one.column) not in places)
+    signs = [*hidden, *check_markup(page)]
     if page.has_open_code or len(signs) > _MOST:
         return signs
     reported = {one.line for one in [*signs, *page.problems]}
+    # A tab that indents a line makes another list of the one above it.
+    reported |= {one.line - 1 for one in signs if not _words_before(page, one)}
     # Python-Markdown takes them away; the links that need them are reported.
     reported |= {page.text.place(one.start)[0] for one in page.scanned.of("definition")}
     for accident in find_accidents(page):
         reported |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
-    dialects = check_dialects(page)
-    places = {(one.line, one.column) for one in dialects}
     rendered = compare_with_rendered(page, extensions.value) if extensions else []
     shown = [one for one in rendered if one.line not in reported]
     return [*signs, *dialects, *(one for one in shown if (one.line, one.column) not in places)]

@@ -11,6 +11,8 @@ from metropolis.language.cldr import english_name
 from metropolis.problem import Problem, Severity
 from metropolis.project import Project, read_configuration
 
+HOME = "index"
+
 
 def check_counterparts(
     project: Project, pages: Mapping[str, Collection[str]], generated_pages: Collection[str] = ()
@@ -18,6 +20,9 @@ def check_counterparts(
     """A problem for each page that is missing, an orphan or hidden; `pages`: names by locale."""
     source = project.source
     severity: Severity = "advice" if project.allows_missing else "error"
+    if HOME not in pages[source]:
+        what = "The home page is missing: the site begins there."
+        yield Problem(project.page_path(source, HOME), 0, 0, what, how="Write it.")
     for locale in project.locales[1:]:
         theirs, own = set(pages[source]), set(pages[locale.code])
         for name in sorted(theirs - own):
@@ -28,6 +33,14 @@ def check_counterparts(
             what = f"The page is an orphan: there is no {project.page_path(source, name)}."
             how = "Write that one, rename this one, or delete it."
             yield Problem(project.page_path(locale.code, name), 0, 0, what, how=how)
+    yield from check_addresses(project, pages, generated_pages)
+
+
+def check_addresses(
+    project: Project, pages: Mapping[str, Collection[str]], generated_pages: Collection[str]
+) -> Iterator[Problem]:
+    """A problem for each of `pages`, names by locale, at an address that something else has."""
+    source = project.source
     codes = {locale.code for locale in project.all_locales} - {source}
     for code, names in pages.items():
         for name in sorted(names):
@@ -57,7 +70,9 @@ def check_navigation(
         listed.add(name)
         # Another site, or a place of this one that is no page's file.
         is_elsewhere = ":" in address or address.startswith("/")
-        if name not in names and name not in generated_pages and not is_elsewhere:
+        # The home page is reported as missing.
+        is_known = name in names or name in generated_pages or name == HOME
+        if not is_known and not is_elsewhere:
             what = f"There is no page “{address}” in {english_name(project.source)}."
             how = "Write the path of its file below the language's folder, or delete the line."
             yield document.problem(path, what, how=how)

@@ -108,12 +108,25 @@ def check_files(project: Project, entries: Iterable[Entry]) -> list[Problem]:
             what = "This is a link to another file, and would publish that file."
             problems.append(entry.problem(what, how="Copy the file here."))
             continue
-        problems += _check_name(entry)
         if len(entry.parts) == 1 and (not entry.is_folder or entry.parts[0] not in codes):
             problems.append(_refuse_locale(entry, codes))
-        if not entry.is_folder:
-            problems += _check_kind(entry)
+        elif entry.parts[0] in codes:
+            problems += _check_name(entry) if entry.is_folder else _check_file(entry)
     return problems + _find_clashes(entries)
+
+
+def refuse_name(project: Project, name: str, instead_of: str) -> list[Problem]:
+    """What `check_files` would say of the source's page `instead_of` under the new name `name`."""
+    old, parts = project.page_path(project.source, instead_of), [project.source]
+    entries = [entry for entry in list_entries(project) if entry.path != old]
+    known = check_files(project, entries)
+    for part in f"{name}.md".split("/"):
+        parts.append(part)
+        file, path = project.content_dir.joinpath(*parts), "/".join(parts)
+        is_folder = not path.endswith(".md")
+        path = f"{project.content_dir.name}/{path}"
+        entries.append(Entry(file, tuple(parts), path, is_folder, is_link=False))
+    return [one for one in check_files(project, entries) if one not in known]
 
 
 def _refuse_locale(entry: Entry, codes: list[str]) -> Problem:
@@ -146,12 +159,15 @@ def _check_name(entry: Entry) -> list[Problem]:
     return [entry.problem(what, expected, how)]
 
 
-def _check_kind(entry: Entry) -> list[Problem]:
+def _check_file(entry: Entry) -> list[Problem]:
     suffix = entry.file.suffix
-    if suffix == ".md":
-        return []
-    if suffix not in IMAGE_SUFFIXES:
+    if suffix != ".md" and suffix not in IMAGE_SUFFIXES:
         return [entry.problem(f"“{entry.parts[-1]}” is neither a page nor an image.", _KINDS)]
+    problems = _check_name(entry)
+    return problems if suffix == ".md" else problems + _check_image_file(entry, suffix)
+
+
+def _check_image_file(entry: Entry, suffix: str) -> list[Problem]:
     if entry.file.stat().st_size > LARGEST_FILE:
         return [entry.problem("The file is larger than 1 MB.", how="Make it smaller.")]
     try:

@@ -14,13 +14,18 @@ from metropolis.problem import Problem
 # Words for any image in the languages of the site, without accents; and small ones beside them.
 _ANY_IMAGE = frozenset(
     """
+    alt text alternative texte alternatif texto alternativo
     image images img photo photos photograph photographie picture pic figure fig screenshot graph
     graphic chart diagram drawing illustration icon logo banner untitled capture schema graphique
-    diagramme dessin icone visuel imagen imagenes foto fotos fotografia figura captura grafico
-    grafica esquema diagrama dibujo ilustracion icono
+    description descripcion diagramme dessin icone visuel imagen imagenes foto fotos fotografia
+    figura captura grafico grafica esquema diagrama dibujo ilustracion icono
     """.split()  # noqa: SIM905
 )
-_SMALL = frozenset("the of a an alt text la le l el un une una de d ecran pantalla".split())  # noqa: SIM905
+_SMALL = frozenset("the of a an la le l el un une una de d ecran pantalla".split())  # noqa: SIM905
+# What Word writes below its guess.
+_GENERATED = re.compile(
+    "automatically generated|generee? automatiquement|generad[ao] automaticamente"
+)
 _FILE = re.compile(r"[\w%+.@-]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic|pdf)", re.IGNORECASE)
 # What cameras, telephones and programs call a file: IMG_1234, DSC0001, WhatsApp-2021, image12.
 _MADE_NAME = re.compile(r"(?:[a-z]+[_-]?)?\d[\d_-]*|[a-z]+(?:[_-][a-z\d]+)*_[a-z\d_-]+", re.I)
@@ -35,8 +40,10 @@ def says_nothing(description: str) -> bool:
     description = _ESCAPE.sub("", description)
     if _FILE.fullmatch(description) or _MADE_NAME.fullmatch(description):
         return True
-    words = _WORD.findall(folded(description))
-    return not _ANY_IMAGE.isdisjoint(words) and set(words) <= _ANY_IMAGE | _SMALL
+    plain = folded(description)
+    words = set(_WORD.findall(plain))
+    is_any = not words or (words & _ANY_IMAGE and words <= _ANY_IMAGE | _SMALL)
+    return bool(is_any or _GENERATED.search(plain))
 
 
 def compare_descriptions(source: Page, page: Page) -> Iterator[Problem]:

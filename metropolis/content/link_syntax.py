@@ -74,6 +74,8 @@ def _remedy(text: str, start: int, address_start: int) -> str:
     if not target and ")" not in text[address_start:].partition("\n")[0]:
         return "Write ) after its address."
     wrong = [one for one in target[0][2:-1] if not re.fullmatch(ADDRESS, one)] if target else []
+    if "\\" in wrong:
+        return "Write the path from this file, with / between the folders."
     if wrong[:1] == ["<"]:
         return "Write the address without < and >."
     if not wrong or {*wrong} & {*"<\"'`&", BLANK}:

@@ -103,7 +103,7 @@ def _check_address(page: Page, link: Link, site: Site, may_suggest: bool) -> Ite
         what = f"{shown} is a page of this site by its public address."
         how = "Write the path to its file, like ../vision.md."
     elif link.is_image:
-        what, expected = _check_image(page, link, site)
+        what, expected, how = _check_image(page, link, site, may_suggest)
     elif address.startswith("http://"):
         what, severity = f"{shown} is not protected on its way.", "advice"
         how = "Write https:// if the other site answers there."
@@ -116,16 +116,19 @@ def _check_address(page: Page, link: Link, site: Site, may_suggest: bool) -> Ite
         yield page.problem(link.address_start, what, expected, how, severity)
 
 
-def _check_image(page: Page, link: Link, site: Site) -> tuple[str, str]:
-    """What is wrong with the address of an image, and what was expected; nothing if it is right."""
+def _check_image(page: Page, link: Link, site: Site, may_suggest: bool) -> tuple[str, str, str]:
+    """What is wrong with the address of an image, what was expected, and how to fix it."""
     path = page.path_of(link.address)
     if not link.address.endswith(IMAGE_SUFFIXES) or ":" in link.address:
         what = f"“{excerpt(link.address)}” is not an image of this site."
-        return what, f"An image ends in {', '.join(IMAGE_SUFFIXES)}."
-    if path not in site.images.get(page.locale, ()):
+        return what, f"An image ends in {', '.join(IMAGE_SUFFIXES)}.", ""
+    images = site.images.get(page.locale, frozenset())
+    if path not in images:
         what = f"There is no image {page.locale}/{path}."
-        return what, "Each language has its own images folder."
-    return "", ""
+        near = get_close_matches(path.lower(), images, 1, 0.8) if may_suggest else []
+        how = f"Did you mean {_path_from(page, near[0])}?" if near else ""
+        return what, "Each language has its own images folder.", how
+    return "", "", ""
 
 
 def _check_target(page: Page, link: Link, site: Site, may_suggest: bool) -> tuple[str, str, str]:
@@ -133,7 +136,11 @@ def _check_target(page: Page, link: Link, site: Site, may_suggest: bool) -> tupl
     path, _, anchor = link.address.partition("#")
     if path and not path.endswith(".md"):
         what = f"“{excerpt(link.address)}” is not the file of a page."
-        return what, "A link to a page ends in .md, or .md#anchor.", ""
+        name = page.path_of(posixpath.splitext(path.rstrip("/"))[0])
+        both, known = (name, f"{name}/index"), site.pages.get(page.locale, {})
+        found = [f"Did you mean {_path_from(page, one)}.md?" for one in both if one in known]
+        how = "".join(found[:1])
+        return what, "A link to a page ends in .md, or .md#anchor.", how
     target = page.path_of(path[:-3]) if path else page.name
     if target.startswith("../"):
         what = f"“{excerpt(link.address)}” leaves the pages of this language."
@@ -155,9 +162,12 @@ def _suggest_page(page: Page, target: str, pages: Iterable[str]) -> str:
     stem = posixpath.basename(target)
     same = [name for name in pages if posixpath.basename(name) == stem != "index"]
     for near in same[:1] or get_close_matches(target, pages, 1, 0.8):
-        path = posixpath.relpath(near, posixpath.dirname(page.name) or ".")
-        return f"Did you mean {path}.md?"
+        return f"Did you mean {_path_from(page, near)}.md?"
     return ""
+
+
+def _path_from(page: Page, place: str) -> str:
+    return posixpath.relpath(place, posixpath.dirname(page.name) or ".")
 
 
 def _check_footnotes(page: Page) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from metropolis.data.crosscheck import crosscheck
 from metropolis.data.fields import KEBAB_CASE, Label, Record, inner_records
-from metropolis.data.messages import Setting, bad_name, nearest, words_of_error
+from metropolis.data.messages import ErrorDetails, Setting, bad_name, nearest, words_of_error
 from metropolis.data.observations import Observation, read_observations
 from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.data.table_source import read_csv
@@ -27,6 +27,7 @@ from metropolis.system_error import reason
 from metropolis.text_file import read_bytes, read_text
 
 _PLURAL = "Write {n, plural, one {# word} other {# words}}, with the categories of the language."
+_NOTES = (".md", ".txt")
 # "locales" are the languages that every label has; "drafts" those that it may have.
 Languages = Mapping[str, tuple[str, ...]]
 
@@ -80,13 +81,14 @@ def read_data_file(project: Project, name: str) -> tuple[YamlDocument | None, li
 
 
 def _unread(project: Project) -> Iterator[Problem]:
-    """A problem for each file of data/ that no record is read from: a name that is misspelt, or a
-    pipe, a device or a folder with the name of a data file."""
-    names = (*KINDS, STRINGS)
-    for file in without_leftovers(project.data_dir.glob("*.y*ml")):
-        if file.name in {f"{name}.yml" for name in names}:
+    """A problem for each file of data/ that no record is read from: a name that is misspelt, a
+    table that nobody has imported, or a pipe, a device or a folder with the name of a data file."""
+    names, tables = (*KINDS, STRINGS), project.data_dir / "observations"
+    read = {*(project.data_dir / f"{name}.yml" for name in names), *tables.glob("*.csv")}
+    for file in without_leftovers([*project.data_dir.glob("*.*"), *tables.glob("*")]):
+        if file in read or file.name.startswith(".") or file.suffix in _NOTES:
             continue
-        path = f"data/{file.name}"
+        path = file.relative_to(project.root).as_posix()
         try:
             read_bytes(file)
         except OSError as error:
@@ -94,6 +96,9 @@ def _unread(project: Project) -> Iterator[Problem]:
             continue
         meant = nearest(file.stem, names).replace("“", "“data/").replace("”", ".yml”")
         how = meant or "Rename it to one of the files that are read, or delete it."
+        if file.suffix.lower() in (".csv", ".xlsx"):
+            how = "Move it out of data/, then: metropolis data import observations"
+            how = f"{how} {file.name}"
         yield Problem(path, 0, 0, "The file is not read.", how=how)
 
 
@@ -166,9 +171,12 @@ def _report_error(
     model: type[BaseModel],
     languages: Languages,
 ) -> None:
-    for details in error.errors(include_url=False):
+    errors = error.errors(include_url=False)
+    for details in errors:
         if details["type"] == "too_short" and details["input"]:
             continue  # the list has items, and their errors are reported
+        if details["type"] == "missing" and any(_is_meant(details, one) for one in errors):
+            continue  # it is there, and misspelt
         # Pydantic's path also names the branch of a union ("float"), which is no key of the file.
         place = _existing(file, base, details["loc"])
         line, column = file.mark(place)
@@ -180,6 +188,13 @@ def _report_error(
         keys = _keys(model, details["loc"], details["type"])
         setting = Setting(keys, languages["locales"] + languages["drafts"])
         findings.add(line, column, *words_of_error(details, setting))
+
+
+def _is_meant(missing: ErrorDetails, other: ErrorDetails) -> bool:
+    """Whether the name of `other`, which its record does not know, is the one that is missing."""
+    (*place, name), (*there, key) = missing["loc"], other["loc"]
+    is_beside = other["type"] == "extra_forbidden" and place == there
+    return is_beside and nearest(str(key), [str(name)]) != ""
 
 
 def _existing(file: YamlDocument, base: Path, loc: tuple[int | str, ...]) -> Path:

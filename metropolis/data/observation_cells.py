@@ -41,13 +41,19 @@ _FILES = {
     "member or metropolitan space": "members.yml or data/spaces.yml",
     "indicator": "indicators.yml",
     "source": "sources.yml",
+    "unit": "units.yml",
 }
+
+
+def column_names(head: Row) -> list[str]:
+    """The names in a row, however a spreadsheet capitalises and spaces them."""
+    return [cell.strip().lower() for cell in head.cells]
 
 
 def read_head(rows: Sequence[Row], path: str) -> tuple[dict[str, int], list[Problem]]:
     """The place of each column but empty ones; or what is wrong with the first row."""
     head = rows[0]
-    names = [cell.strip() for cell in head.cells]
+    names = column_names(head)
     if problem := _not_a_head(rows, path):
         return {}, [problem]
     columns: dict[str, int] = {}
@@ -59,7 +65,8 @@ def read_head(rows: Sequence[Row], path: str) -> tuple[dict[str, int], list[Prob
             what, how = "This column has no name.", f"Delete it, or name it: {', '.join(COLUMNS)}."
         elif name not in COLUMNS:
             near = nearest(name, COLUMNS) if len(problems) < MAX_PROBLEMS else ""
-            what = _hidden(name) or f"“{name}” is no column of observations."
+            written = head.cells[index].strip()
+            what = _hidden(name) or f"“{written}” is no column of observations."
             how = near or f"The columns are: {', '.join(COLUMNS)}."
         elif name in columns:
             what, how = f"The column “{name}” is there twice.", "Keep one."
@@ -87,9 +94,9 @@ def _not_a_head(rows: Sequence[Row], path: str) -> Problem | None:
             how = "Save the table as “CSV UTF-8” with commas,"
             how = f"{how} or import the workbook (.xlsx) itself."
             return Problem(path, head.line, 1, what, how=how)
-    if not set(map(str.strip, head.cells)) & set(COLUMNS):
+    if not set(column_names(head)) & set(COLUMNS):
         for row in rows[1:20]:
-            if len(set(map(str.strip, row.cells)) & set(COLUMNS)) > 1:
+            if len(set(column_names(row)) & set(COLUMNS)) > 1:
                 what = f"The names of the columns are in row {row.line}."
                 return Problem(path, head.line, 1, what, how="Delete the rows above them.")
     return None
@@ -118,7 +125,7 @@ def bad_cells(
         yield "year", (f"“{year}” is not a year.", "Write it in four digits: 2019.")
     if not _unreadable("value", value) and not _NUMBER.fullmatch(value):
         yield "value", _not_a_number(value)
-    if unit and indicator and unit != indicator.unit and not _unreadable("unit", unit):
+    if unit in names["unit"] and indicator and unit != indicator.unit:
         what = f"“{indicator.id}” is measured in “{indicator.unit}”, not in “{unit}”."
         yield "unit", (what, "Convert the value, then write that unit.")
     if sex not in SEXES and not _unreadable("sex", sex):
@@ -155,6 +162,9 @@ def _not_a_number(value: str) -> Words:
     if _DATE.fullmatch(value):
         how = "A spreadsheet program makes a date of 8.9. Type the number in a cell for numbers."
         return f"“{value}” is a date.", how
+    if value.endswith("×1000"):
+        how = "Show the numbers in full: give the cells the format “Number”."
+        return f"“{value}” is shown in thousands or millions.", how
     if _LIMIT.search(value):
         return f"“{value}” is a limit or a range, not a value.", f"Ask for the value. {_LEAVE_OUT}"
     return what, suggest_number(value) or "Write it in digits."

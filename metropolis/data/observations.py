@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from metropolis.data.messages import Names
-from metropolis.data.models import Indicator, Member, Source, Space
+from metropolis.data.models import Member, Named, Space
 from metropolis.data.observation_cells import HEAD_LINE, Sex, bad_cells, read_head
 from metropolis.data.table_source import Row
 from metropolis.problem import Problem
@@ -39,15 +39,18 @@ class Observation:
 def _known_names(records: Records) -> Mapping[str, Names]:
     """By column, id -> its names. A place is a member or a metropolitan space."""
     places: dict[str, Member | Space] = {**records.members, **records.spaces}
-    columns: dict[str, Mapping[str, Member | Space | Indicator | Source]] = {
+    columns: dict[str, Mapping[str, Named]] = {
         "place": places,
         "indicator": records.indicators,
         "source": records.sources,
     }
-    return {
+    names = {
         column: {id: [name for _, name in one.name.items()] for id, one in found.items()}
         for column, found in columns.items()
     }
+    units = records.units.items()
+    both = {id: [*unit.name.items(), *unit.symbol.items()] for id, unit in units}
+    return {**names, "unit": {id: [name for _, name in found] for id, found in both.items()}}
 
 
 def read_observations(
@@ -66,6 +69,10 @@ def read_observations(
     named = (index for index, cell in enumerate(rows[0].cells, 1) if cell.strip())
     width = max(named, default=0)
     for row in rows[1:]:
+        if _is_note(row, width):
+            what = "Most cells of this row are empty: it is no value."
+            findings.add(row.line, 1, what, how="Delete the notes above and below the values.")
+            continue
         if len(row.cells) < width or any(map(str.strip, row.cells[width:])):
             what = f"This row has {len(row.cells)} cells, the head {width}."
             findings.add(row.line, 1, what, how="Put a cell that holds a comma in double quotes.")
@@ -85,6 +92,13 @@ def read_observations(
         observations.append(observation)
     problems = findings.problems()
     return ([], problems) if problems else (observations, [])
+
+
+def _is_note(row: Row, width: int) -> bool:
+    """Whether a row is a source or a date of download. One cell with all commas is a row of values
+    that a program has put in quotes."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    return len(filled) <= width // 2 and filled[0].count(",") != width - 1
 
 
 def write_value(value: float) -> str:

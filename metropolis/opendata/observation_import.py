@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from metropolis.data.observation_cells import COLUMNS
+from metropolis.data.observation_cells import COLUMNS, column_names
 from metropolis.data.observations import Observation, read_observations, write_observation
 from metropolis.data.records import Records
 from metropolis.data.table_source import Row, read_csv
 from metropolis.opendata.formats import csv_bytes, unguarded
-from metropolis.opendata.workbook import read_workbook
+from metropolis.opendata.workbook import read_workbook, sheet_names
 from metropolis.problem import Problem
 
 
@@ -38,6 +38,8 @@ def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None
     else:
         rows = [Row(row.line, tuple(map(unguarded, row.cells))) for row in rows]
     incoming, problems = read_observations(rows, path, records, {})
+    if problems and is_workbook and rows and problems[0].line == rows[0].line:
+        problems[0] = _with_sheet(problems[0], sheet_names(data))
     if problems:
         return None, problems
     before = {one.key: one for one in records.observations}
@@ -48,9 +50,17 @@ def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None
     return Import(added, changed, len(incoming) - len(added) - len(changed), files, rounded), []
 
 
+def _with_sheet(problem: Problem, names: list[str]) -> Problem:
+    """The problem of a head, with the sheet that was read if there are others."""
+    if len(names) == 1:
+        return problem
+    which = f"Only the first sheet, “{names[0]}”, is read: put the table's sheet first."
+    return replace(problem, how=f"{problem.how} {which}")
+
+
 def _in_percent(rows: list[Row]) -> Iterator[Row]:
     """A value that the sheet shows as 8.9%, in a row whose unit is percent, is 8.9."""
-    names = [cell.strip() for cell in rows[0].cells] if rows else []
+    names = column_names(rows[0]) if rows else []
     if "value" not in names or "unit" not in names:
         yield from rows
         return

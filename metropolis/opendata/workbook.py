@@ -50,6 +50,12 @@ def read_workbook(data: bytes, path: str) -> tuple[list[Row], list[Problem]]:
     return ([], [problem]) if problem else (rows, [])
 
 
+def sheet_names(data: bytes) -> list[str]:
+    from openpyxl import load_workbook
+
+    return list(load_workbook(io.BytesIO(data), read_only=True).sheetnames)
+
+
 def _rows(data: bytes) -> list[Row]:
     """The rows as text, as wide as the head, limited before and during unpacking."""
     unfolded = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
@@ -150,7 +156,8 @@ def _section(value: float, code: str) -> str:
 
 def _words(text: str) -> str:
     """What a reader sees beside the number: not its sign, parentheses or currency."""
-    kept = (one for one in text if unicodedata.category(one) not in ("Sc", "Pd", "Ps", "Pe", "Sm"))
+    unsaid = ("Sc", "Pd", "Ps", "Pe")
+    kept = (one for one in text if one not in "+−" and unicodedata.category(one) not in unsaid)
     words = "".join(kept).strip()
     return f" {words}" if words else ""
 

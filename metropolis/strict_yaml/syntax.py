@@ -10,6 +10,7 @@ import yaml
 # A line's name as far as its colon: then the indentation is wrong, not the colon.
 _NAME_ALONE = re.compile(r"\s*(?:- +)*[\w.-]+")
 _QUOTE = "Put the text in double quotes."
+_MARKS = r"Write the marks of the language, “…” or « … », or \" for a straight one."
 _INDENT = "Put the text in double quotes, and indent the lines of a record alike."
 
 # In the parser's message -> what is wrong, how to fix it. The first match counts.
@@ -40,6 +41,9 @@ _COMPLAINTS = (
     ("document start", "There is something after the end of the data.", _INDENT),
 )  # fmt: skip
 _OTHERWISE = ("The text before this place ends too early, or the indentation changes.", _INDENT)
+_CUT = (_OTHERWISE, *((what, how) for part, what, how in _COMPLAINTS if part == "',' or"))
+_MORE = re.compile(r'\s*[^\W_][^":]*"')
+_QUOTED = re.compile(r'[:\s]"[^"]*"\s*\Z')
 
 
 def syntax_words(error: yaml.YAMLError, lines: list[str]) -> tuple[int, int, str, str]:
@@ -64,4 +68,7 @@ def _words(reason: str, source: str, column: int) -> tuple[str, str]:
     if "cannot start any token" in reason:
         return "This character cannot begin a text without quotes.", _QUOTE
     found = ((what, how) for part, what, how in _COMPLAINTS if re.search(part, reason))
-    return next(found, _OTHERWISE)
+    words = next(found, _OTHERWISE)
+    if words in _CUT and _QUOTED.search(source[:column]) and _MORE.match(source, column):
+        return "A quotation mark inside the text ends it here.", _MARKS
+    return words

@@ -86,17 +86,21 @@ def read_log(project: Project, locale: str) -> tuple[Log, list[Problem]]:
     except FileNotFoundError:
         return Log(), []
     acceptances: list[Acceptance] = []
+    strange: list[int] = []
     for number, line in enumerate(text.split("\n"), 1):
         cells = line.split("\t")
         # Both sides of a merge conflict are lines of the log.
         if not line or cells == list(HEADER) or (problems and is_merge_line(line)):
             continue
-        if len(cells) != len(HEADER) or cells[1] not in get_args(How):
-            what = "This line is not one that the command has written."
-            how = "Take the file back from git; `metropolis translation accept` adds its lines."
-            problems.append(Problem(path, number, 1, what, how=how))
-            continue
-        acceptances.append(Acceptance(*cells))  # type: ignore[arg-type]
+        if len(cells) == len(HEADER) and cells[1] in get_args(How):
+            acceptances.append(Acceptance(*cells))  # type: ignore[arg-type]
+        else:
+            strange.append(number)
+    if strange:
+        what = "This line is not one that the command has written."
+        what += f" So it is with {len(strange) - 1} more." if strange[1:] else ""
+        how = "Take the file back from git; `metropolis translation accept` adds its lines."
+        problems.append(Problem(path, strange[0], 1, what, how=how))
     return Log(acceptances), problems
 
 

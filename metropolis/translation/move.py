@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from metropolis.content.given_names import KEBAB_CASE, refuse_anchor
+from metropolis.content.given_names import refuse_anchor
 from metropolis.content.headings import Section, anchor_of_title
 from metropolis.content.inlines import Link
 from metropolis.content.page import Page, read_page
@@ -18,7 +18,6 @@ from metropolis.translation.accept import write_fingerprints
 from metropolis.translation.acceptance import Acceptance, Author, Log
 
 Edits = dict[str, list[Edit]]  # by the names of pages
-_NAME = re.compile(rf"{KEBAB_CASE.pattern}(?:/{KEBAB_CASE.pattern})*")
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,8 @@ def move(
         if old.page not in own:
             continue
         moving = _Moving(own[old.page], old, new)
-        problems += moving.check(own)
+        told = {problem.what for problem in problems}  # what every language has is one problem
+        problems += [one for one in moving.check(own) if one.what not in told]
         if not problems:
             moving.write(own, found)
             found.lines[locale] = list(moving.lines(logs.get(locale, Log()), author))
@@ -105,10 +105,7 @@ class _Moving:
     def check(self, own: Mapping[str, Page]) -> Iterator[Problem]:
         text, target = self.page.text, own.get(self.new.page)
         section = next((one for one in self.page.sections if one.anchor == self.old.anchor), None)
-        if not _NAME.fullmatch(self.new.page):
-            what = f"“{self.new.page}” cannot be the name of a page."
-            yield text.problem(0, what, "A name has small letters a-z, digits and single hyphens.")
-        elif not self.old.anchor:
+        if not self.old.anchor:
             was, now = self.renamed
             if target is not None:
                 yield target.problem(0, "This page exists.", how="Choose another name.")
@@ -136,7 +133,7 @@ class _Moving:
         for anchor in self.anchors:
             name = self.target_of(MoveTarget(self.old.page, anchor)).anchor
             if name in taken:
-                what = f"{target.path} already has an anchor “#{name}”."
+                what = f"The page “{target.name}” already has an anchor “#{name}”."
                 yield self.page.problem(start, what, how="Choose another.")
         own = self.page.footnotes
         inside = {note.name for note in own if start <= note.start < end}

@@ -207,7 +207,8 @@ def _read_records(
 ) -> tuple[Known[Records] | None, list[Problem]]:
     data = project.data_dir
     try:
-        files = _digests(data, "*.yml", "observations/*.csv")
+        # Files that are not read too: they are reported.
+        files = _digests(data, "*.*", "observations/*")
         cache, inputs = Cache(project.root / ".cache"), Data(project.known, files)
         entry = cache.entry("records", inputs, read_records)
         if before is not None and before.known.digest == entry.key:

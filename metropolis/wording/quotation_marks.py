@@ -19,17 +19,22 @@ SPACES = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 GAPS = rf"{SPACES}\u22c5"
 _HOUSE = {"fr": ("«\u202f", "\u202f»"), "en": ("“", "”"), "es": ("«", "»")}
 # Inches first ("a 3.5" disk"): a mark that closes a quotation after a number has been read with it.
+# Spaces inside belong to the marks only where both have one, as French writes them.
 _PAIR = re.compile(
-    r'(?P<inches>(?<=\d)\\?"(?=[\s.,;:)×x-]|$))|\\?"(?P<words>[^"\n]*[^"\s\\])\\?"|\\?"'
+    r'(?P<inches>(?<=\d)\\?"(?=[\s.,;:)×x-]|$))'
+    rf'|(?<![^\s([])\\?"[{SPACES}]+(?P<spaced>[^"\n]*[^"\s\\])[{SPACES}]+\\?"(?=[\s.,;:?!)\]]|$)'
+    r'|\\?"(?P<words>[^"\n]*[^"\s\\])\\?"|\\?"'
 )
+_BEFORE_WORDS = re.compile(r'(?<![^\s(\[|])\\?"(?![\s.,;:?!)\]]|$)')
 # One that stands behind a word, and that nothing closes, was meant to close.
 _GUILLEMET = re.compile(
     r"(?P<turned>«(?<=[^\s(\[|«“'’—–-]«)(?=[\s.,;:?!)]|$)(?![^«»]*»))"
     rf"|«(?P<first>[{GAPS}]*)|(?P<last>[{GAPS}]*)»"
 )
 _REST = re.compile(rf"[^«»]*?([{GAPS}]*)»")
-_CURLY = re.compile(r"“([^“”]*)”|[“”]")
-_ANGLED = re.compile(rf"«[{SPACES}]*([^«»]*?)[{SPACES}]*»|«[{SPACES}]*|[{SPACES}]*»")
+_LOW = "„([^„“”]*)[“”]"  # German and Polish; in some texts of their programs with “”” at the end
+_CURLY = re.compile(rf"“([^“”]*)”|{_LOW}|[“”„]")
+_ANGLED = re.compile(rf"«[{SPACES}]*([^«»]*?)[{SPACES}]*»|{_LOW}|«[{SPACES}]*|[{SPACES}]*»")
 # Between spaces, or at the head of a line, it closes nothing: it is the sign of an item.
 _ITEM = re.compile(rf"(?m:[{SPACES}]+|^)»(?=\s)")
 _NAMES = {"fr": "French", "en": "English", "es": "Spanish"}
@@ -63,17 +68,17 @@ def _straight(text: str, language: str) -> Iterator[Slip]:
         expected = f"The marks here are {opening} and {closing}."
         if match["inches"] or text[match.start() - 1 : match.end() + 1] == f"({match[0]})":
             continue
-        if match["words"] is not None:
+        if match.lastgroup:
             what = "These quotation marks are straight."
-            start, end = match.span("words")
+            start, end = match.span(match.lastgroup)
             edits: tuple[Edit, ...] = (
                 (match.start(), start, opening),
                 (end, match.end(), closing),
             )
             yield Slip(match.start(), what, expected, edits)
         else:
-            before = text[match.start() - 1 : match.start()]
-            instead = opening if not before or before.isspace() or before in "([|" else closing
+            is_first = _BEFORE_WORDS.match(text, match.start())
+            instead = opening if is_first else closing
             what, edits = "This quotation mark is straight.", ((*match.span(), instead),)
             yield Slip(match.start(), what, expected, edits, is_certain=False)
 
@@ -116,15 +121,16 @@ def _others(
         number = bisect_left(right, (match.start(), 0))
         if number and match.start() < right[number - 1][1]:
             continue
-        if match[1] is None and _ITEM.match(text, match.start()):
+        inner = match.lastindex
+        if inner is None and _ITEM.match(text, match.start()):
             continue
         what = "These quotation marks are another language’s."
         expected = f"{_NAMES[language]} has {opening} and {closing}."
-        if match[1] is not None:
+        if inner is not None:
             edits: tuple[Edit, ...] = (
-                (match.start(), match.start(1), opening),
-                (match.end(1), match.end(), closing),
+                (match.start(), match.start(inner), opening),
+                (match.end(inner), match.end(), closing),
             )
         else:
-            edits = ((*match.span(), opening if match[0].strip() in "“«" else closing),)
-        yield Slip(match.start(), what, expected, edits, match[1] is not None)
+            edits = ((*match.span(), opening if match[0].strip() in "“«„" else closing),)
+        yield Slip(match.start(), what, expected, edits, inner is not None)

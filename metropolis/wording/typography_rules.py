@@ -44,6 +44,14 @@ _APOSTROPHE = _rule(
     "The apostrophe is “’”.",
     "’",
 )
+_ACCENT_FOR_APOSTROPHE = _rule(
+    # Not the letter of “Hawai‘i”.
+    r"([´′‘])(?<=[^\W\d_].)(?=[^\W\d_])"
+    r"(?:(?<!‘)|(?=(?:[stdm]|re|ve|ll)\b)|(?<=\b[cdjlmnstCDJLMNST]‘))",
+    "“{0}” is no apostrophe.",
+    "The apostrophe is “’”.",
+    "’",
+)
 _SINGLE_QUOTED = re.compile(r"(?<!\w)'\w[^'\n]{0,80}\Z")
 
 
@@ -72,6 +80,7 @@ def _asides(text: str, opening: str = "– ", closing: str = " –") -> Iterator
 
 _COMMON: tuple[_Rule, ...] = (
     _apostrophes,
+    _ACCENT_FOR_APOSTROPHE,
     _rule(
         # Not "F1...F5", "f(a,...,z)".
         r"\.(?<![./].)\.{2}(?![./]|(?<=[\d,]\.{3})[\w,])",

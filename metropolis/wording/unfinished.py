@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from metropolis.content.page import Page
+from metropolis.content.page_text import BLANK
 from metropolis.content.prose import Passage
 from metropolis.wording.finding import Finding, found
 
@@ -62,7 +63,7 @@ def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
     findings: list[Finding] = []
     is_stand_in = _STAND_IN.search(page.text.text) is not None
     for passage in passages:
-        text = passage.text
+        text = passage.text.replace(BLANK, " ")
         is_likely = any(part in text for part in _PARTS) or _BEGINS.match(text)
         for match in _ANY.finditer(text) if is_likely else ():
             kind, words = match.lastgroup, match[0].strip()

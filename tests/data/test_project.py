@@ -9,6 +9,7 @@ import pytest
 
 from metropolis.problem import Problem
 from metropolis.project import Locale, read_project
+from metropolis.translation.workbench import open_workbench
 
 FRENCH = "{locale: fr, name: Français, default: true}"
 ORDER = (
@@ -137,3 +138,27 @@ def test_problems_sort_by_place() -> None:
         ("a", 10),
         ("b", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("data/members.yaml", "Did you mean “data/members.yml”?"),
+        ("data/notes.json", "Rename it to one of the files that are read, or delete it."),
+        (
+            "data/observations/values.xlsx",
+            "Move it out of data/, then: metropolis data import observations values.xlsx",
+        ),
+        ("data/observations/.gitkeep", ""),
+        ("data/observations/README.md", ""),
+        ("data/observations/.~lock.values.csv#", ""),
+    ],
+)
+def test_a_file_that_nobody_reads_is_reported_though_the_others_are_remembered(
+    project_copy: Path, path: str, problem: str
+) -> None:
+    assert open_workbench(project_copy)[0]
+    (project_copy / path).parent.mkdir(exist_ok=True)
+    (project_copy / path).write_text("[]", "utf-8")
+    words = f"{path}: The file is not read. {problem}"
+    assert [str(one) for one in open_workbench(project_copy)[1]] == ([words] if problem else [])

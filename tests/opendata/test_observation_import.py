@@ -113,6 +113,9 @@ def test_a_cell(records: Records, case: dict[str, str]) -> None:
         (1873000, '0.0,,"M"', "1.9 M×1000×1000"),
         (1873000, "#,##0,", "1873×1000"),
         (1.9, '0.0" million"', "1.9 million"),
+        (5.0, '"<"0', "5 <"),
+        (5.0, '0"*"', "5 *"),
+        (5.0, '+0;"−"0', "5"),
         (57.65, "0.00E+00", "57.65"),
         (0.5, "# ?/?", "0.5"),
         (57.65, "@", "57.65"),
@@ -241,11 +244,41 @@ def test_another_separator(records: Records, separator: str, name: str) -> None:
     ]
 
 
+def test_a_table_that_is_not_in_the_first_sheet(records: Records) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet
+    sheet.title = "Read me"
+    sheet.append(["About this file"])
+    book.create_sheet("Values").append([*HEAD])
+    out = io.BytesIO()
+    book.save(out)
+    _, problems = plan_import(records, out.getvalue(), "in.xlsx")
+    assert [str(problem) for problem in problems] == [
+        "in.xlsx:1:1: “About this file” is no column of observations. The columns are: place,"
+        " indicator, year, value, unit, sex, source. Only the first sheet, “Read me”, is read: put the"
+        " table's sheet first."
+    ]
+
+
+def test_a_head_in_capitals_and_notes_around_the_values(records: Records) -> None:
+    head = [f" {name.title()} " for name in HEAD]
+    note = "Most cells of this row are empty: it is no value. Delete the notes above and below the"
+    plan, problems = plan_import(records, table(head, *GOOD[1:]), "in.csv")
+    assert plan
+    assert problems == []
+    notes = [["Source: the Observatory, 2026"], ["", "", "Downloaded in May", "", "", "", ""]]
+    _, problems = plan_import(records, table(HEAD, GOOD[1], *notes), "in.csv")
+    assert [str(problem) for problem in problems] == [
+        f"in.csv:{line}:1: {note} values." for line in (3, 4)
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("Place", "“Place” is no column of observations. Did you mean “place”?"),
-        ("VALUE", "“VALUE” is no column of observations. Did you mean “value”?"),
+        ("Place", "The column “place” is there twice. Keep one."),
+        ("plaec", "“plaec” is no column of observations. Did you mean “place”?"),
         (
             "",
             "This column has no name. Delete it, or name it: place, indicator, year, value, unit, sex, source.",

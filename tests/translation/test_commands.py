@@ -89,6 +89,13 @@ def test_status_as_json_has_the_same_numbers(run: Run) -> None:
             ),
         ),
         (
+            ["accept", "visoin"],
+            (
+                "visoin: there is no such page, or it cannot be read (make check says why). Did you"
+                " mean “content/es/vision.md”?\nNothing was accepted.\n"
+            ),
+        ),
+        (
             ["accept", "content/es/nowhere.md"],
             (
                 "content/es/nowhere.md: there is no such page, or it cannot be read (make check"
@@ -175,6 +182,12 @@ def test_export_and_import_give_the_page_back(run: Run, unaccepted_copy: Path) -
             [('"Language: es\\n"', '"X: y\\n"')],
             "final.po:10:1: The file does not name a language of this site's pages. Name one of them"
             " in the file (en, es), or in its name: vision.es.po.",
+        ),
+        (
+            "vision.en.po",
+            [],
+            "vision.en.po:10:1: The file says that its language is “es”, and its name “en”. Correct"
+            " the one that is wrong: it decides which page is written.",
         ),
         (
             "vision.es.po",

@@ -33,6 +33,7 @@ from metropolis.translation.exchange.po import write_po
 from metropolis.translation.exchange.protection import number, pieces_of, protect
 from metropolis.translation.exchange.returned_file import Format, read_file
 from metropolis.translation.exchange.segments import ExchangedPage, find_segments
+from metropolis.translation.exchange.xliff_reader import read_xliff
 from metropolis.translation.exchange.xliff_writer import write_xliff
 
 ROOT = Path(__file__).parents[2]
@@ -590,3 +591,12 @@ def test_xliff_2_is_read(is_split: bool) -> None:
         "x.xlf:2:1: The unit “plan#plan/title” is not translated (state=initial). Translate it, and"
         " mark it as translated in the translation tool."
     ) in problems
+
+
+def test_segments_that_a_translator_has_put_in_another_order() -> None:
+    file = (
+        '<xliff version="2.0"><file><unit id="a#b/1"><segment><source>Un. </source><target order="2">Dos.</target></segment>'
+        '<segment><source>Deux.</source><target order="1">Uno. </target></segment></unit></file></xliff>'
+    )
+    (document,) = read_xliff(file.encode(), "x.xlf")
+    assert document.messages[0].target == ("Uno. Dos.",)

@@ -155,6 +155,33 @@ def test_wrong_use(run: Run, old: str, new: str, words: str) -> None:
     assert run("translation", "move", old, new, "--yes") == (2, "", words)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("index", "welcome", "fr/index.md: The home page keeps its name: the site begins there."),
+        ("vision", "api", "fr/api.md: The address “api/” is kept for the site itself."),
+        ("vision", "con", "fr/con.md: Windows reserves the name “con.md”."),
+        ("vision", "es/goals", "fr/es/goals.md: The addresses that begin with “es” are those of a"),
+        ("vision", "members/seoul", "fr/members/seoul.md: A page of this name is already made"),
+        ("vision", "mission/index", "fr/mission.md: This page and mission/index.md would have one"),
+        ("vision", "My Goals", "fr/My Goals.md: “My Goals.md” is not a name that works in every"),
+        ("vision", "../goals", "fr/..: “..” is not a name that works in every"),
+    ],
+)
+def test_a_name_that_the_checks_would_refuse_is_refused(
+    run: Run, accepted_copy: Path, old: str, new: str, words: str
+) -> None:
+    code, out, err = run("translation", "move", old, new, "--yes")
+    assert (code, err) == (1, "Nothing was moved.\n")
+    assert out.startswith(f"content/{words}")
+    assert out.endswith("\n\n1 error in 1 file.\n")
+    assert (accepted_copy / f"content/fr/{old}.md").exists()
+
+
+def test_a_page_may_become_the_first_of_a_folder_of_its_name(run: Run) -> None:
+    assert run("translation", "move", "mission", "mission/index", "--yes")[0] == 0
+
+
 def test_a_path_names_its_page(run: Run) -> None:
     code, out, _ = run("translation", "move", "content/es/vision.md", "goals", "--yes")
     assert (code, out.splitlines()[0]) == (0, "vision moves to goals:")

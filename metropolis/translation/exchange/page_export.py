@@ -10,7 +10,7 @@ from metropolis.content.macro_signature import Signatures
 from metropolis.data.models import GlossaryEntry
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.po import write_po
-from metropolis.translation.exchange.returned_file import ENDINGS, Format
+from metropolis.translation.exchange.returned_file import Format
 from metropolis.translation.exchange.segments import ExchangedPage, TranslationUnit, make_units
 from metropolis.translation.exchange.xliff_writer import write_xliff
 from metropolis.translation.fingerprint import copied_sections
@@ -34,7 +34,7 @@ def export_pages(
         units = make_units(source, page.translation, signatures)
         messages = tuple(_messages(page, units, locale, glossary))
         document = Document(source.path, source.locale, locale, messages)
-        name = f"{source.name.replace('/', '.')}.{locale}{ENDINGS[format][0]}"
+        name = f"{source.name.replace('/', '.')}.{locale}{'.xlf' if format == 'xliff' else '.po'}"
         files[name] = write(document, {unit.id: unit.fixed for unit in units})
     return files
 

@@ -82,6 +82,11 @@ def _page_problems(translation: Page) -> Iterator[Problem]:
 def _changes(document: Document, file: str, page: ExchangedPage) -> Iterator[Problem]:
     """Each section of the source that has changed since the file was made."""
     sent: dict[str, list[Message]] = {}
+    note = "Each unit comes back with its note “fingerprint: …”."
+    if not any(message.fingerprint for message in document.messages):
+        what = "The file does not say which version of the page it translates."
+        yield Problem(file, document.messages[0].line, 1, what, note, _AGAIN)
+        return
     for message in document.messages:
         sent.setdefault(message.anchor, []).append(message)
     for section in page.source.sections:
@@ -91,11 +96,10 @@ def _changes(document: Document, file: str, page: ExchangedPage) -> Iterator[Pro
             continue
         place = f"the section “{section.title}” (#{section.anchor})"
         line = next(one.line for one in messages if one.fingerprint != expected)
-        what, note = f"The source of {place} has changed since the export.", ""
+        what = f"The source of {place} has changed since the export."
         if not prints:
             what = f"The file does not say which version of {place} it translates."
-            note = "Each unit comes back with its note “fingerprint: …”."
-        yield Problem(file, line, 1, what, note, _AGAIN)
+        yield Problem(file, line, 1, what, "" if prints else note, _AGAIN)
 
 
 def _unit_problems(
@@ -104,10 +108,13 @@ def _unit_problems(
     lines: dict[str, list[int]] = {}
     for message in messages:
         lines.setdefault(message.id, []).append(message.line)
-    for id, places in lines.items():
-        if id and len(places) > 1:
-            what = f"The unit “{id}” is in the file {len(places)} times."
-            yield Problem(file, places[1], 1, what, how="Keep one.")
+    if twice := [id for id, places in lines.items() if id and len(places) > 1]:
+        id, places = twice[0], lines[twice[0]]
+        what = f"The unit “{id}” is in the file {len(places)} times."
+        what += f" So it is with {len(twice) - 1} more." if twice[1:] else ""
+        yield Problem(
+            file, places[1], 1, what, how="Keep one of each." if twice[1:] else "Keep one."
+        )
     known = [message for message in messages if message.id in units]
     strange = [message for message in messages if message.id not in units]
     if strange:

@@ -10,14 +10,17 @@ from collections.abc import Mapping
 from translate.storage import pypo
 from translate.storage.poparser import PoParseError
 
+from metropolis.content.page_text import excerpt
 from metropolis.problem import Problem, ProblemsError
+from metropolis.text_file import plain_lines
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.protection import CLOSE, OPEN, Line, Piece, Placeholder, tidy
 
-_SIGN = re.compile(rf"{OPEN}([0-9A-Za-z]+){CLOSE}")
+_SIGN = re.compile(rf"{OPEN}\s*([0-9A-Za-z]+)\s*{CLOSE}")
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
 _HEADER_ROOM = 4000  # bytes in which the header gives its charset
 _ESCAPE = re.compile(r"\\(?:[\\\"abfnrtv0-7x]|(.?))")
+_FORM = 'A text is in straight quotation marks on its line: msgstr "…".'
 _AGAIN = "Ask for the file again."
 _SAVE = "Save it as UTF-8, or ask for it again."
 _SOURCE_FILE, _SOURCE_LANGUAGE = "X-Source-File", "X-Source-Language"
@@ -60,7 +63,7 @@ def _shown(text: str) -> str:
 def read_po(data: bytes, name: str) -> list[Document]:
     """The document of the file `name`. Raises ProblemsError if it cannot be read."""
     # Old Macs' programs end lines with CR alone.
-    text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    text = plain_lines(_decoded(data, name))
     for row, line in enumerate(text.split("\n"), 1):
         signs = () if line.startswith("#") else _ESCAPE.finditer(line)
         if wrong := next((one for one in signs if one[1] is not None), None):
@@ -70,10 +73,9 @@ def read_po(data: bytes, name: str) -> list[Document]:
     try:
         store.parse(_CHARSET.sub(b"charset=UTF-8", text.encode(), count=1))
     except PoParseError as error:
-        what, _, place = str(error).partition(" on line ")
-        number, _, shown = place.partition(": ")
-        what = f"This is not PO: {what[:1].lower()}{what[1:]} in {shown}."
-        raise ProblemsError([Problem(name, int(number), 1, what, how=_AGAIN)]) from error
+        row = int(str(error).partition(" on line ")[2].partition(":")[0])
+        what = f"This line is not PO: “{excerpt(text.splitlines()[row - 1])}”."
+        raise ProblemsError([Problem(name, row, 1, what, _FORM, _AGAIN)]) from error
     except (ValueError, LookupError, AttributeError, TypeError, IndexError) as error:
         what = f"This is not PO: {error}."
         raise ProblemsError([Problem(name, 0, 0, what, how=_AGAIN)]) from error
@@ -89,6 +91,8 @@ def _decoded(data: bytes, name: str) -> str:
     charset = found[1].decode() if found else "utf-8"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         charset = "utf-16"
+    elif data.startswith(codecs.BOM_UTF8):
+        charset = "utf-8"
     try:
         return data.decode("utf-8-sig" if charset.lower() in ("utf-8", "charset") else charset)
     except LookupError as error:
@@ -114,5 +118,5 @@ def _message(unit: pypo.pounit) -> Message:
 
 def _line(text: str) -> Line:
     """Words, and the ids of placeholders between them."""
-    parts = enumerate(_SIGN.split(text))
+    parts = enumerate(_SIGN.split(plain_lines(text)))
     return tidy(Placeholder(part) if number % 2 else part for number, part in parts)

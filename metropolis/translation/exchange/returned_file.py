@@ -1,11 +1,10 @@
-"""Reads a file that comes back: the format by its name, the pages by its units."""
+"""Reads a file that comes back, whatever its name: the format by its start, the pages by units."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import Literal
 
 from metropolis.leftovers import merge_lines
@@ -17,10 +16,7 @@ from metropolis.translation.exchange.xliff_reader import read_xliff
 
 Format = Literal["xliff", "po"]
 MAX_BYTES = 10_000_000  # ten times the size of all pages in one file
-ENDINGS: dict[Format, tuple[str, ...]] = {
-    "xliff": (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"),
-    "po": (".po",),
-}
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \t\r\n"  # byte order marks and spaces
 _LARGE = f"The file is larger than {MAX_BYTES // 1_000_000} MB."
 _AGAIN = "Ask for the file that was sent."
 _LANGUAGE_IN_NAME = re.compile(r"[._-]([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,4})*)\.\w+\Z")
@@ -28,23 +24,27 @@ _LANGUAGE_IN_NAME = re.compile(r"[._-]([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,4})*)\.
 
 def read_file(data: bytes, name: str) -> tuple[list[Document], list[Problem]]:
     """The pages in the file `name`, one document for each page and language."""
-    ending = PurePosixPath(name).suffix.lower()
-    problem = _unreadable(data, name, ending)
+    plain = data.replace(b"\0", b"")  # as UTF-16 has them
+    is_xml = plain.lstrip(_BEFORE_XML).startswith(b"<")
+    problem = _unreadable(data, name, is_known=is_xml or b"msgid" in plain)
     if problem:
         return [], [problem]
     try:
-        pages = _by_page((read_po if ending in ENDINGS["po"] else read_xliff)(data, name), name)
+        pages = _by_page((read_xliff if is_xml else read_po)(data, name), name)
     except ProblemsError as error:
         return [], error.problems
     return pages, [] if pages else [Problem(name, 0, 0, "The file has no units.", how=_AGAIN)]
 
 
-def _unreadable(data: bytes, name: str, ending: str) -> Problem | None:
+def language_in_name(file: str) -> str:
+    """The code of a language in a file's name: “es” in vision.es.po; empty if there is none."""
+    found = _LANGUAGE_IN_NAME.search(file)
+    return found[1] if found else ""
+
+
+def _unreadable(data: bytes, name: str, is_known: bool) -> Problem | None:
     if len(data) > MAX_BYTES:
         return Problem(name, 0, 0, _LARGE, how=_AGAIN)
-    if ending not in (*ENDINGS["xliff"], *ENDINGS["po"]):
-        what = "The file's name ends neither in .xlf nor in .po."
-        return Problem(name, 0, 0, what, how="Ask for the format that was sent.")
     if data.startswith(b"PK\x03\x04"):
         what = "This is a ZIP package of a translation tool."
         return Problem(name, 0, 0, what, how="Unpack it, and import the .xlf file in it.")
@@ -55,17 +55,19 @@ def _unreadable(data: bytes, name: str, ending: str) -> Problem | None:
         what = "A merge of two versions is not finished here: git has left both."
         how = f"Keep one version, and delete the lines that begin with {sign[:7]}."
         return Problem(name, line, 1, what, how=how)
+    if not is_known:
+        what = "This is neither XLIFF nor PO."
+        return Problem(name, 0, 0, what, how="Ask for the format that was sent.")
     return None
 
 
 def _by_page(documents: Iterable[Document], file: str) -> list[Document]:
     """One document for each page and language, whatever the tool has joined or split. A unit whose
     id is not ours goes with the one before. The file's name may give the language."""
-    in_name = _LANGUAGE_IN_NAME.search(file)
     heads: dict[tuple[str, str], Document] = {}
     messages: dict[tuple[str, str], list[Message]] = {}
     for document in documents:
-        locale = document.locale or (in_name[1] if in_name else "")
+        locale = document.locale or language_in_name(file)
         page = document.page
         for message in document.messages:
             page = message.page or page

@@ -19,7 +19,6 @@ from metropolis.translation.exchange.segments import Segment, TranslationUnit, f
 _NOT_IN_HEADER = re.compile(r"[<>{}\"`\\\n]")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _LINE_END = re.compile(r"[ \t]*\n[ \t]*")
-_HEADING = re.compile(r"#+\s")
 # "uno.Otro", with two small letters before the stop: "p.ej." and "U.S.A." are no sentences.
 _TWO_SENTENCES = re.compile(
     r"([^\W\d_]{2,})[.!?…](?:\[\^[^\]]+\]|[»”\"')\]*_])*[«“¿¡(]*([^\W\d_])[^\W\d_]+"
@@ -117,7 +116,7 @@ def _keeps_place(segment: Segment, text: str, source: Page) -> bool:
     """Whether `text`, put in the segment's place, is one segment of the same kind."""
     if segment.is_header:
         return True
-    if _HEADING.match(text):  # a page's blocks know no heading in a quotation or an item
+    if text.startswith("#"):  # a page's blocks know no heading in a quotation or an item
         return False
     before = source.text.text[source.text.text.rfind("\n", 0, segment.start) + 1 : segment.start]
     if segment.kind == "cell":

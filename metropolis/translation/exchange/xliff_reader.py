@@ -74,8 +74,6 @@ def _syntax_problem(error: etree.XMLSyntaxError, data: bytes, name: str) -> Prob
         lines = data.decode("utf-8", "replace").splitlines()[line - 1 : line]
         shown = "".join(lines)[max(0, column - 12) : column + 8].strip()
         what = f"{cause}: “{shown}”."
-    elif error.code in (etree.ErrorTypes.ERR_DOCUMENT_EMPTY, etree.ErrorTypes.ERR_DOCUMENT_START):
-        line, column, what = 1, 1, "This is not XML, although its name ends so."
     elif "encod" in message.lower() or "UTF-8" in message:
         what = "The file is not in the encoding that its first line gives."
         how = "Save it as UTF-8, or ask for it again."
@@ -97,7 +95,7 @@ def _message(unit: etree._Element) -> Message:
     names = (unit.get("id"), unit.get("resname"), unit.get("name"))
     id = next(filter(is_id, names), None) or unit.get("id", "")
     parts = [*unit.iter("{*}segment", "{*}ignorable")] or [unit]
-    source, target = _segments(parts, "source"), _segments(parts, "target")
+    source, target = _segments(parts, "source"), _segments(_in_order(parts), "target")
     if (split := unit.find("{*}seg-source")) is not None:
         source = [[]]
         _add_parts(split, source)
@@ -115,6 +113,16 @@ def _message(unit: etree._Element) -> Message:
         unit.sourceline or 0,
         is_joined,
     )
+
+
+def _in_order(parts: list[etree._Element]) -> list[etree._Element]:
+    """The parts as a translator has put their targets: by `order`, or else where they are."""
+    order = dict[etree._Element, int]()
+    for place, part in enumerate(parts, 1):
+        target = part.find("{*}target")
+        given = target.get("order", "") if target is not None else ""
+        order[part] = int(given) if given.isdecimal() else place
+    return sorted(parts, key=order.__getitem__)
 
 
 def _segments(parts: Iterable[etree._Element], kind: str) -> list[_Parts]:
