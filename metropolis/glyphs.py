@@ -85,8 +85,6 @@ def _kind(character: str, glyphs: frozenset[str]) -> str:
 
 
 def _how(kind: str, character: str) -> str:
-    if character == "\ufffd":
-        return "It stands for a letter that a program could not read: write the letter."
     if kind == "variant":
         plain = _plain(character)
         if unicodedata.decomposition(character).startswith("<super>"):

@@ -38,7 +38,7 @@ _TIME = re.compile(
     r"|\s(?:h\s)?d[ea] (?:la )?(?:mañana|tarde|noche|manhã|noite)"
     r"|\s(?:o[’']clock|in the (?:morning|afternoon|evening))))"
     r"(?:\s?(?:h|hrs|horas|heures?|o[’']clock)(?!\w))?"
-    r"(?P<half>\s?[ap]\.?\s?m(?!\w)\.?|\s(?:du matin|du soir|de l[’']après-midi)"
+    r"(?P<half>\s?[ap](?:\.\s?m\.?|\s?m)(?!\w)|\s(?:du matin|du soir|de l[’']après-midi)"
     r"|\sd[ea] (?:la )?(?:mañana|tarde|noche|manhã|noite)|\sin the (?:morning|afternoon|evening))?",
     re.I,
 )

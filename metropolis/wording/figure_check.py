@@ -97,6 +97,11 @@ class _Lone:
         is_certain = is_alike and not self.is_elsewhere
         return is_certain and pair.are_paired(self.first.passage, other.first.passage)
 
+    @property
+    def whole(self) -> _Lone:
+        """With their units."""
+        return replace(self, mentions=[replace(one, words=one.full_words) for one in self.mentions])
+
     def __str__(self) -> str:
         """As they are shown, with the verb."""
         shown = ", ".join(f"“{one.words}”" for one in self.mentions[:_SHOWN])
@@ -133,7 +138,7 @@ def _added(page: Page, source: Page, some: _Lone, replaced: _Lone | None) -> Fin
     how = f"Remove {them}, or add {them} there."
     if replaced:
         line = source.text.place(replaced.first.start)[0]
-        what = f"{some} not in {source.path}, line {line}, but {replaced}."
+        what = f"{some.whole} not in {source.path}, line {line}, but {replaced.whole}."
         how = "Say the same here, or fix the source."
     elif some.is_elsewhere:
         what = f"{some} not in this passage of {source.path}, only in another."
