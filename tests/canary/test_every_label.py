@@ -278,7 +278,7 @@ def test_a_printed_book(sites: Sites, root: Path, monkeypatch: pytest.MonkeyPatc
     # Texts of this length do not fit everywhere; of nothing else may the book complain.
     monkeypatch.setattr("metropolis.pdf.render.off_paper", lambda *_: [])
     shared = BookStyle("pack.pdf", (style,), "theme/book", files)
-    pdf = compose_book(order.html, shared, order.metadata, Cache(None)).pdf
+    pdf, _ = compose_book(order.html, shared, order.metadata, Cache(None))
     sections = structure_text(pdf)
     said = letters("".join(section.heading + section.text for section in sections))
     pieces = re.split(r"(?=[ks]\d{4})", said)[1:]

@@ -203,7 +203,10 @@ def test_a_built_site_stays_as_it_was(
     ("arguments", "words"),
     [
         (["--pages", "visoin"], "There is no page “visoin”. Did you mean “vision”?"),
-        (["--edition", "none"], "There is no edition “none”: metropolis, vision-and-action."),
+        (
+            ["--edition", "none"],
+            "There is no edition “none”. There are: metropolis, vision-and-action.",
+        ),
         (["--locale", "de"], "“de” is no language of the site: fr, en, es."),
         (
             ["--title", "T"],
