@@ -65,15 +65,21 @@ def _part_attributes(line: str) -> tuple[int, int]:
     return len(whole), len(whole)
 
 
+def accidental_headings(page: Page) -> list[re.Match[str]]:
+    """The lines that would be headings without being written as one: their signs, and the word
+    after these."""
+    known = {heading.start for heading in page.headings}
+    found = _HEADING_LIKE.finditer(page.live.text)
+    return [match for match in found if match.start(1) not in known]
+
+
 def find_accidents(page: Page) -> Iterator[Problem]:
     """A problem for each line that would be a heading without being written as one."""
-    live, known = page.live, {heading.start for heading in page.headings}
-    for match in _HEADING_LIKE.finditer(live.text):
-        if match.start(1) not in known:
-            shown = excerpt(match[1] + match[2])
-            what = f"The “{shown}” at the head of this line would make it a heading."
-            yield page.problem(match.start(1), what, _FORM, f"If it is not one, write \\{shown}.")
-    for match in _UNDERLINE.finditer(live.text):
+    for match in accidental_headings(page):
+        shown = excerpt(match[1] + match[2])
+        what = f"The “{shown}” at the head of this line would make it a heading."
+        yield page.problem(match.start(1), what, _FORM, f"If it is not one, write \\{shown}.")
+    for match in _UNDERLINE.finditer(page.live.text):
         what = "This line of signs would make a heading of the line before it."
         how = "" if "=" in match[0] else "For a rule, leave an empty line before it."
         yield page.problem(match.end(1), what, _FORM, how)
@@ -99,12 +105,15 @@ def _check_levels(page: Page) -> Iterator[Problem]:
     if first.level != 1 or page.body[: first.start - page.body_start].strip():
         what = "The page does not begin with its title."
         yield page.problem(first.start, what, f"First comes {title}.")
+    accidents = [match.start(1) for match in accidental_headings(page)]
     for before, heading in pairwise(page.headings):
+        # One that is not written as a heading may be the one above.
+        is_next = bisect_right(accidents, before.start) == bisect_right(accidents, heading.start)
         shown = f"“{excerpt(heading.text)}”"
         if heading.level == 1:
             what = f"{shown} is a second title; the first is on line {first.line}."
             yield page.problem(heading.start, what, how="Write ## for a section.")
-        elif heading.level > before.level + 1:
+        elif heading.level > before.level + 1 and is_next:
             what = f"{shown} has level {heading.level} and stands under level {before.level}."
             yield page.problem(heading.start, what, how=f"Write {'#' * (before.level + 1)}.")
 

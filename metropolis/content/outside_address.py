@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # `/fr/`, `/en-gb/`, `fr.` before a host, `lang=es`, `hl=es`, `/index.es.html`, `/terms.es.html`,
 # `/guide-fra.pdf`.
@@ -26,15 +27,19 @@ def neutral_address(address: str) -> str:
 
 
 def _neutral(rest: str) -> str:
-    return _LANGUAGE.sub("", rest.partition("#")[0]).rstrip("/")
+    host, slash, path = rest.partition("#")[0].partition("/")
+    return _LANGUAGE.sub("", host.lower() + slash + path).rstrip("/")
 
 
 def is_same_site(address: str, other: str) -> bool:
     """Whether both lead to one site, which may have another address in each language."""
-    sites = [
-        _host(one[match.end() :])[-2:] for one in (address, other) if (match := _SCHEME.match(one))
-    ]
-    return len(sites) == 2 and sites[0] == sites[1]
+    return _site(address) == _site(other) != []
+
+
+@lru_cache(maxsize=10_000)  # each of a section is compared with each
+def _site(address: str) -> list[str]:
+    scheme = _SCHEME.match(address)
+    return _host(address[scheme.end() :])[-2:] if scheme else []
 
 
 def is_counterpart(address: str, locale: str, source: str) -> bool:

@@ -46,6 +46,7 @@ Moved = tuple[Part, Part]  # of the source, and of the translation
 _SHAPE_KINDS = frozenset({"list", "table", "quotation", "note", "code"})
 # Parts of a section that are compared one by one; beyond, only their numbers are reported.
 _MOST_COMPARED = 300
+_SURE = 5  # the highest likeness
 _MOST_NAMED = 3  # of those that are lost together
 
 
@@ -103,11 +104,12 @@ class _Odd:
         mine, theirs = self.part, other.part
         is_heading = mine.kind == theirs.kind == "heading"
         if mine.key == theirs.key or (is_heading and mine.name == theirs.name):
-            return 3
+            return _SURE
         if mine.name != theirs.name and not is_heading:
             return 0
         is_near = not is_heading and -1 < mine.place[0] == theirs.place[0]
-        return 2 if self.block == other.block else int(is_near)
+        likeness = 2 if self.block == other.block else int(is_near)
+        return likeness + 2 if likeness and is_same_site(mine.address, theirs.address) else likeness
 
     def is_beside(self, told: Collection[tuple[int, str]]) -> bool:
         """Whether another of its kind is among `told`, here or beyond what both pages have."""
@@ -118,7 +120,7 @@ def _pair(missing: list[_Odd], extra: list[_Odd]) -> Iterator[tuple[_Odd | None,
     """One of the source and one of the translation that stands for it, the surest first; then
     those without another."""
     theirs, mine = list(missing), list(extra)
-    for likeness in (3, 2, 1):
+    for likeness in range(_SURE, 0, -1):
         for odd in tuple(mine):
             twin = next((one for one in theirs if odd.likeness(one) == likeness), None)
             if twin:

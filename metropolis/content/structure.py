@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from metropolis.cache import Cache
-from metropolis.content.headings import section_at
+from metropolis.content.headings import accidental_headings, section_at
 from metropolis.content.image_words import compare_descriptions
 from metropolis.content.macro_signature import Signatures, identity
 from metropolis.content.outside_address import neutral_address
@@ -70,14 +70,17 @@ def find_differences(inputs: Translation) -> list[Problem]:
 
 
 def _headings(page: Page) -> list[Part]:
-    """A level that is skipped is reported, and counts as the right one."""
+    """Those that are reported anyway count as right: one whose level skips another, and one that is
+    not written as a heading."""
+    whole = [(one.start, one.level, one.anchor) for one in page.headings]
+    whole += [(one.start(1), len(one[1]), "") for one in accidental_headings(page)]
     found: list[Part] = []
     above = 0
-    for one in page.headings:
-        anchor = f" {{ #{one.anchor} }}" if one.anchor else ""
-        key, name = f"{'#' * min(one.level, above + 1)} …{anchor}", f"heading {one.anchor}"
-        found.append(Part(key, name, one.start, "Write the same."))
-        above = one.level
+    for start, level, name in sorted(whole):
+        anchor = f" {{ #{name} }}" if name else ""
+        key = f"{'#' * min(level, above + 1)} …{anchor}"
+        found.append(Part(key, f"heading {name}", start, "Write the same."))
+        above = level
     return found
 
 
