@@ -17,6 +17,7 @@ from metropolis.problem import Problem
 
 _HEADING = re.compile(rf"{CONTAINER}#+")  # headings.py reports what is not written as one
 _SNIPPET = re.compile(r"(?<!-)-+8<-+")
+_MEANT_BRACE = "A brace that is meant is written \\{ or \\}."
 _LIST_FORM = (
     "Braces hold only { #anchor }, { .class } or { lang=fr }, with a space inside each brace."
 )
@@ -70,7 +71,9 @@ def _refuse_alone(live: PageText, one: Inline) -> Problem:
 def _refuse_braces(live: PageText, stray: Inline) -> Problem:
     fragment = live.text[stray.start : stray.end]
     right = f"{{ {' '.join(fragment[1:-1].lstrip(':').split())} }}"
-    how = f"Write {right}." if len(fragment) > 2 and ATTRIBUTES.fullmatch(right) else ""
+    is_list = len(fragment) > 2 and ATTRIBUTES.fullmatch(right)
+    is_meant = "=" not in fragment and ":" not in fragment
+    how = f"Write {right}." if is_list else _MEANT_BRACE if is_meant else ""
     what = f"“{live.quote(stray.start, stray.end)}” is not allowed in a page."
     return live.problem(stray.start, what, _LIST_FORM, how)
 

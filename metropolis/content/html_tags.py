@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from lxml.html.defs import tags as TAGS  # noqa: N812
+
 from metropolis.content.given_names import CLASSES
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK, PageText, excerpt
@@ -112,7 +114,9 @@ def _refuse(live: PageText, start: int) -> Problem | None:
         what = f"“{live.quote(start, start + len(tag))}” is not written in the plain form of a tag."
         return live.problem(start, what, f"Write {_form(name[1])}.")
     tag = name[1].lower()
-    how = "" if tag in _KNOWN else "Write &lt; if you meant the sign itself."
+    how = "Write &lt; if you meant the sign itself."
+    if tag in TAGS:
+        how = "Delete the tag."
     if tag in _INSTEAD:
         how = f"Write {_INSTEAD[tag]}."
     if is_office:
@@ -155,11 +159,6 @@ _WHOLES = {
     **dict.fromkeys(("dt", "dd"), ("dl",)),
     "li": ("ul", "ol"),
 }
-# Tags that are meant as tags: of these nobody asks whether the sign "<" was meant.
-_KNOWN = frozenset(
-    """base button center details div embed font form iframe input link math meta object script
-    section select style svg td template textarea th title tr u video""".split()  # noqa: SIM905
-)
 
 
 def _form(tag: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from metropolis.content.inlines import Link
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
 from metropolis.language.collation import folded
@@ -47,7 +48,15 @@ def says_nothing(description: str) -> bool:
 
 
 def compare_descriptions(source: Page, page: Page) -> Iterator[Problem]:
-    """Images whose description is still the source's. Names are the same in every language."""
+    """Images whose description is still the source's."""
+    for original, link in copied_descriptions(source, page):
+        place = f"{source.path}, line {source.text.place(original.start)[0]}"
+        what = f"The image's description “{excerpt(link.words)}” is that of {place}."
+        yield page.problem(link.start, what, how="Translate it.")
+
+
+def copied_descriptions(source: Page, page: Page) -> Iterator[tuple[Link, Link]]:
+    """The images of both pages that have one description. Names are the same in every language."""
     originals = {link.address: link for link in source.links if link.is_image}
     for link in page.links:
         original = originals.get(link.address) if link.is_image else None
@@ -56,6 +65,4 @@ def compare_descriptions(source: Page, page: Page) -> Iterator[Problem]:
         # Of the words of a language, "note" is in others too.
         is_own = are_words(_WORD.findall(link.words), page.locale)
         if _SMALL_WORD.search(link.words) and not is_own:
-            place = f"{source.path}, line {source.text.place(original.start)[0]}"
-            what = f"The image's description “{excerpt(link.words)}” is that of {place}."
-            yield page.problem(link.start, what, how="Translate it.")
+            yield original, link

@@ -17,7 +17,7 @@ from metropolis.content.page import Page
 from metropolis.content.pairing import Paired
 from metropolis.content.part_order import Moved, Part
 
-_ADDRESS = re.compile(r"[\w:/.#?&=%~+-]+")
+_ADDRESS = re.compile(r"[\w:/.#?&=%~+@-]+")
 _LEADING = re.compile(r"^[#/]|:|\.md(?:#|$)")  # an address that leads to a page, or to a site
 
 
@@ -146,7 +146,7 @@ def _without_loose_links(
         if parts[index].place in places:
             places.remove(parts[index].place)
             left_out.add(index)
-        elif parts[index].address in loose:
+        elif parts[index].address.removeprefix("mailto:") in loose:
             left_out.add(index)
     return [one for index, one in enumerate(parts) if index not in left_out]
 

@@ -21,6 +21,7 @@ _LANGUAGE = re.compile(r'<span lang="([^"\n]+)"')
 _LINE_START = re.compile(r"\n[ >]+")
 # The address of a link that is elsewhere: "][name]" and "[name]: address".
 _ELSEWHERE = re.compile(r"\]\[[^\[\]]*\]|\[[^\[\]]*\]: *\S+")
+_SPACES = re.compile(r"(?:&(?:nbsp|ensp|emsp|thinsp|#160|#xa0); ?)+", re.I)  # room, and no words
 _BREAK = re.compile(r"<br\b")
 
 
@@ -51,7 +52,7 @@ class Passage:
 
 def find_passages(page: Page, signatures: Signatures) -> list[Passage]:
     """Every passage of `page` that has words, in the order of the file."""
-    return [passage for passage in _passages(page, signatures) if passage.words]
+    return [passage for passage in _passages(page, signatures) if _has_words(passage)]
 
 
 def find_written(page: Page, signatures: Signatures) -> list[Passage]:
@@ -62,7 +63,11 @@ def find_written(page: Page, signatures: Signatures) -> list[Passage]:
         end = passage.start + len(passage.text)
         return bisect_left(starts, passage.start) < bisect_left(starts, end)
 
-    return [one for one in _passages(page, signatures) if one.words or has_code(one)]
+    return [one for one in _passages(page, signatures) if _has_words(one) or has_code(one)]
+
+
+def _has_words(passage: Passage) -> bool:
+    return passage.words != "" and not _SPACES.fullmatch(passage.words)
 
 
 def _passages(page: Page, signatures: Signatures) -> list[Passage]:
@@ -74,7 +79,7 @@ def _passages(page: Page, signatures: Signatures) -> list[Passage]:
             words = _without_line_signs(words)
         found.append(Passage(kind, words, start, section_at(page.sections, start), page.locale))
     foreign = list(_find_foreign(page))
-    found = _without(found, foreign)
+    found = blank_spans(found, foreign)
     whole = blank_signs(page.live.text, page.inlines)
     for start, end, locale in foreign:
         anchor = section_at(page.sections, start)
@@ -165,7 +170,7 @@ def _find_foreign(page: Page) -> Iterator[tuple[int, int, str]]:
             start = -1
 
 
-def _without(passages: list[Passage], spans: list[tuple[int, int, str]]) -> list[Passage]:
+def blank_spans(passages: list[Passage], spans: list[tuple[int, int, str]]) -> list[Passage]:
     """`passages` with the text in `spans` blanked; both in order, without overlaps."""
     ends = [end for _, end, _ in spans]
     found = []

@@ -145,7 +145,9 @@ def _by_section(
         if section is None or anchor in section.lone:
             continue
         if part.is_shape or not section.is_alone(page, part.start):
-            place = section.groups_of(page).place(part.start)
+            # The text of a note is behind its mark.
+            begin = part.start + len(part.key) + 1 if part.name == "footnote True" else part.start
+            place = section.groups_of(page).place(begin)
             sections[into.get(anchor, anchor)].append(replace(part, place=place))
     return sections
 

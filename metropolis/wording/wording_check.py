@@ -10,9 +10,10 @@ from functools import cache
 from unicodedata import is_normalized
 
 from metropolis.cache import Cache
+from metropolis.content.image_words import copied_descriptions
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page
-from metropolis.content.prose import Passage, find_passages
+from metropolis.content.prose import Passage, blank_spans, find_passages
 from metropolis.data.records import Records
 from metropolis.inputs import Known, digest
 from metropolis.language.cldr import english_name
@@ -100,7 +101,11 @@ class WordingCheck:
             passages = _begun(page, source, passages)
         terms = self.terms(page.locale)
         whole = passages
-        foreign, passages = part_languages(page, whole, self.guard)
+        if source is not None and source != page:  # what parity says of an image is enough
+            copied = [link for _, link in copied_descriptions(source, page)]
+            spans = [(one.start, one.address_start, page.locale) for one in copied]
+            passages = blank_spans(passages, spans) if spans else passages
+        foreign, passages = part_languages(page, passages, self.guard)
         findings = [
             *foreign,
             *find_variants(page, passages, terms),

@@ -96,7 +96,7 @@ def part_languages(
             else:
                 run = None
             position = end
-    findings = [_foreign(run, page, guard) for run in runs]
+    findings = _once(_foreign(run, page, guard) for run in runs)
     return findings, _without(passages, wrong) if wrong else passages
 
 
@@ -162,7 +162,14 @@ def find_untranslated(
             faulty.append(passage)
             is_next = True
     fault = f"copied word for word from {source.path}"
-    return [run.finding(page, "passage", fault) for run in runs], faulty
+    return _once(run.finding(page, "passage", fault) for run in runs), faulty
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Of a few words that come again, the first advice."""
+    found = list(findings)
+    advice = {one.fragment: one for one in reversed(found) if one.problem.severity == "advice"}
+    return [one for one in found if one is advice.get(one.fragment, one)]
 
 
 def _is_untranslated(

@@ -51,3 +51,16 @@ def test_a_section_whose_terms_cannot_be_compared_says_so(project_copy: Path, te
     assert [what for rule, _, what in found if rule == "not-compared"] == (
         [_NOT_COMPARED] if term[0] == "C" else []
     )
+
+
+def test_a_copied_description_of_an_image_is_told_by_its_place_alone(project_copy: Path) -> None:
+    image = "\n![Une carte montre les villes et leurs rivières.](images/map.png)\n"
+    assert reports(project_copy, image, image) == []
+
+
+def test_a_copied_word_that_comes_again_is_one_piece_of_advice(project_copy: Path) -> None:
+    words = "\n- Habitants\n\nUna frase.\n\n- Habitants\n\nOtra frase.\n\n- Habitants\n"
+    found = reports(project_copy, words, words.replace("Una", "Une").replace("Otra", "Autre"))
+    assert [(rule, one) for rule, one, _ in found if rule == "language"] == [
+        ("language", "Habitants")
+    ]
