@@ -48,12 +48,17 @@ Fault = tuple[int, str, str]
 
 
 def find_character_faults(text: str) -> Iterator[Fault]:
-    """The invisible characters in `text` (of the tabs of a line, the first), a pile of accents, and
-    the first letter that is not in Unicode's composed form."""
-    tab = -1
+    """The invisible characters in `text` (of the tabs of a line, and of lines in a row that begin
+    with one, the first), a pile of accents, and the first letter that is not in Unicode's composed
+    form."""
+    tab, number, head = -1, 0, -2  # the last tab, its line, the last line that begins with one
     for offset, character in find_hidden(text):
         if character == "\t":
-            is_first, tab = tab < 0 or "\n" in text[tab:offset], offset
+            lines = text.count("\n", max(tab, 0), offset)
+            is_first, tab, number = tab < 0 or lines > 0, offset, number + lines
+            if text[offset - 1 : offset] in ("", "\n"):
+                before, head = head, number
+                is_first = is_first and number > before + 1
             if not is_first:
                 continue
         yield offset, *_words(character)

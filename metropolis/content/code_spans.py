@@ -46,7 +46,7 @@ def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
             if line.rstrip(" ") == fence:
                 spans.append((fence_start, offset + len(line)))
                 fence = ""
-        elif ("```" in line or "~~~" in line) and (like := _FENCE_LIKE.match(line)):
+        elif (like := _fence_like(line)) is not None:
             if opening := _OPENING.fullmatch(line):
                 fence, fence_start = opening[1], offset
             else:
@@ -66,11 +66,18 @@ def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
     return spans, problems
 
 
+def _fence_like(line: str) -> re.Match[str] | None:
+    """Signs at the head of a line that begin a block, and no span: "```code```"."""
+    like = _FENCE_LIKE.match(line) if "```" in line or "~~~" in line else None
+    is_span = like and like[1][0] == "`" and "`" in line[like.end() :]
+    return None if is_span else like
+
+
 def _find_end(text: str, start: int, fence: str, name: str) -> int:
     """Where a block ends whose beginning is not right, so that this is its only problem; 0 if it
     is not known."""
-    closing = re.compile(rf"^{CONTAINER}{fence} *$", re.MULTILINE) if fence[0] not in name else None
-    end = closing.search(text, start) if closing else None
+    closing = re.compile(rf"^{CONTAINER}{fence} *$", re.MULTILINE)
+    end = closing.search(text, start) if fence[0] not in name else None
     return end.end() if end else 0
 
 

@@ -84,13 +84,13 @@ SIGNS = [
     *_signs("@", "Delete the signs.", _around("@", "@"), _around("@@", "@")),
     *_signs("--", "Delete the signs.", _around("--", "-")),
     *_signs("-", "Delete the signs.",
-        r"-(?<![\w\\-]-)[^\W\d_]\w{0,50}-(?![\w-])", severity="advice"),
+        r"-(?<![\w\\\ufffc-]-)[^\W\d_]\w{0,50}-(?![\w\ufffc-])", severity="advice"),
     *_signs("||", "Delete the bars.", r"(?<![|\\])\|\|[^|\n]{1,200}\|\|(?!\|)"),
     *_signs("|", "Delete the bars.",
         r"(?m:^)[^|\n]*[\s(«“](?P<sign>\|\w[^|\n]{0,99}\w\|)(?![\w|])[^|\n]*$"),
     *_signs("!<", "Delete the signs.", rf"{HEAD}(?P<sign>>![^\n]{{1,200}}!<)"),
     *_signs("", "Write {1}words{1}, without a space inside the signs.",
-        r"([*_](?<![\w*_\\].)(?:(?<=_)_{1,2})?)(?=[^\s*_])[^*_\n]{1,200}\s\1(?![\w*_]|\.\w)"),
+        r"([*_](?<![\w*_\\\])»”].)(?:(?<=_)_{1,2})?)(?=[^\s*_])[^*_\n]{1,200}\s\1(?![\w*_]|\.\w)"),
     # Lists.
     *_signs("[", "Write the item without the brackets.",
         rf"{HEAD}(?:(?:[-*+]|\d{{1,9}}[.)]) *)?\[[ x]\](?= )",
@@ -120,7 +120,7 @@ SIGNS = [
     *_signs("[", _BOX,
         rf"{HEAD}(?m:\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|"
         r"(?:source|quote|verse|example|abstract|cols)\b[^\]\n]*)\] *$)"),
-    *_signs("= ", _HEADING, rf"{HEAD}={{1,6}} +\S[^\n]{{0,80}}"),
+    *_signs("= ", _HEADING, r"(?:\A|(?<=\n\n))(?P<sign>={1,6} +\S[^\n]{0,80})"),
     *_signs("===", _HEADING, rf"{HEAD}={{3}}[!+]? *\""),
     *_signs("", _HEADING,
         rf"{HEAD}h[1-6]\. ",
@@ -178,7 +178,7 @@ SIGNS = [
         r"(?<![\\$])\$\ufffc+\$"),
     *_signs("\\(", _FORMULA, r"(?<![\\\]])\\\([^()\n]{1,200}?\\\)"),
     *_signs("\\[", _FORMULA,
-        r"(?<!\\)\\\[(?:\s[^\[\]\n]{0,200}|[^\W\d]|(?=[^\[\]\n]*?[\\^_=+<>][^\[\]\n]*?\\\])"
+        r"(?<!\\)\\\[(?:\s[^\[\]\n]{0,200}|[^\W\d]|(?=[^\[\]\n]*?(?:\\[A-Za-z]|(?<!\\)[\^_=+<>])[^\[\]\n]*?\\\])"
         r"[^\[\]\n]{1,200}?)\\\]"),
     *_signs("\\", "Delete it, or write it in words.",
         r"(?<![\w:\\/])(?<!\]\()\\[A-Za-z]{2,30}(?![\\\w{\ufffc])"),

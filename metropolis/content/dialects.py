@@ -7,6 +7,7 @@ import html.entities
 import re
 from collections.abc import Iterator
 
+from metropolis.content.code_spans import Span, is_table_rule
 from metropolis.content.dialect_signs import HEAD, SIGNS
 from metropolis.content.page import Page
 from metropolis.content.page_text import PageText
@@ -41,8 +42,19 @@ def check_dialects(page: Page) -> list[Problem]:
     spans += [
         (one.start, one.address_start) for one in page.links if _IS_ADDRESS.fullmatch(one.words)
     ]
-    live = page.live.blank([*spans, *code, *(target.span() for target in targets if target)])
+    live = page.live.blank(
+        [*spans, *code, *_tables(page), *(target.span() for target in targets if target)]
+    )
     return [*_signs(live), *_entities(live), *_drawings(page)]
+
+
+def _tables(page: Page) -> Iterator[Span]:
+    """Tables without bars before their rows: agreement.py reports them."""
+    live = page.live
+    for block in page.blocks:
+        head, _, rest = live.text[block.start : block.end].partition("\n")
+        if "|" in head and is_table_rule(rest.partition("\n")[0].lstrip(" >")):
+            yield block.start, block.end
 
 
 def _signs(live: PageText) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ _LANGUAGE = re.compile(r'<span lang="([^"\n]+)"')
 _LINE_START = re.compile(r"\n[ >]+")
 # The address of a link that is elsewhere: "][name]" and "[name]: address".
 _ELSEWHERE = re.compile(r"\]\[[^\[\]]*\]|\[[^\[\]]*\]: *\S+")
+_INDENTS = ("    ", "\t")
 _SPACES = re.compile(r"(?:&(?:nbsp|ensp|emsp|thinsp|#160|#xa0); ?)+", re.I)  # room, and no words
 _BREAK = re.compile(r"<br\b")
 
@@ -51,8 +52,12 @@ class Passage:
 
 
 def find_passages(page: Page, signatures: Signatures) -> list[Passage]:
-    """Every passage of `page` that has words, in the order of the file."""
-    return [passage for passage in _passages(page, signatures) if _has_words(passage)]
+    """Every passage of `page` that has words, in the order of the file, but for what is indented
+    so far that Markdown makes code of it, which is reported."""
+    blocks = (block for block in page.blocks if not block.containers)
+    code = {one.start for one in blocks if page.live.line_of(one.start).startswith(_INDENTS)}
+    found = _passages(page, signatures)
+    return [one for one in found if _has_words(one) and one.start not in code]
 
 
 def find_written(page: Page, signatures: Signatures) -> list[Passage]:

@@ -184,6 +184,8 @@ def find_advised(
 def _is_one_gender(match: re.Match[str], locale: str) -> bool:
     """Whether the match does not name both genders: "los niños y las niñas". If it joins them in
     one word, whether this is a word with its other ending, and no name: "texlive-es"."""
+    if locale.startswith("es") and match[0].endswith("(es)"):
+        return False  # one or several: "mes(es)"
     if (form := _GENDERS.fullmatch(match[0].rstrip(")s-"))) and has_dictionary(locale):
         word, ending = form.groups()
         return any(is_word(word.removesuffix(one) + ending, locale) for one in _ENDINGS)

@@ -24,6 +24,7 @@ def find_french_spaces(text: str) -> Iterator[Slip]:
             not sign
             or not before
             or before in "\n([|"
+            or (sign == ":" and before == "/")  # "/accounts/:user"
             or (sign == "!" and not spaces and _ends_name(text, match.start(), "fr"))
             or (is_percent and not (before.isdigit() or before in ")" + UNKNOWN))
             or (is_percent and spaces and match.string[match.end() :][:1].isalpha())  # "(%a) %t"

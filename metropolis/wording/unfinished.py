@@ -69,7 +69,7 @@ def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
             kind, words = match.lastgroup, match[0].strip()
             if kind == "number" and (is_stand_in or _BEFORE_ROMAN.search(text, 0, match.start())):
                 continue
-            if kind == "insert" and _is_argument(page, text, match):
+            if kind == "insert" and _is_argument(page, passage.text, match):
                 continue
             start = passage.start + match.start() + match[0].index(words)
             what = f"“{words}” looks like a place that still waits for its words."
@@ -79,9 +79,9 @@ def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
 
 
 def _is_argument(page: Page, text: str, match: re.Match[str]) -> bool:
-    """Whether words in brackets are an argument of a command: the page's code has them, or others
-    in brackets are beside them."""
-    beside = text[: match.start()].rstrip(" ")[-1:] + text[match.end() :].lstrip(" ")[:1]
+    """Whether words in brackets are an argument of a command: the page's code has them, or code or
+    others in brackets are beside them; or the brackets are escaped, and so meant."""
+    beside = {text[: match.start()].rstrip(" ")[-1:], text[match.end() :].lstrip(" ")[:1]}
     name = match[0].strip("[]")
     code = (page.text.text[start:end] for start, end in page.code)
-    return "[" in beside or "]" in beside or any(name in one for one in code)
+    return not beside.isdisjoint(("[", "]", BLANK)) or any(name in one for one in code)

@@ -90,6 +90,7 @@ PROJECT = (
             ],
         ),
         ("fr", "Les dirigeant·e·s, la population, le bien-être, peut-être, 1/2, et/ou.", []),
+        ("es", "Elija el mes(es) y la red(es).", []),
         ("es", "Leer y escribir datos de/a la tarjeta, o desde/a otra.", []),
         ("en", "In the disabled case, the elderly couple waits.", []),
         (

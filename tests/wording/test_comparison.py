@@ -64,3 +64,8 @@ def test_a_copied_word_that_comes_again_is_one_piece_of_advice(project_copy: Pat
     assert [(rule, one) for rule, one, _ in found if rule == "language"] == [
         ("language", "Habitants")
     ]
+
+
+def test_indented_code_is_no_prose(project_copy: Path) -> None:
+    code = "\n\tfoo or bar or baz and all of them\n\n    another line of the code here\n"
+    assert reports(project_copy, code, code) == []
