@@ -52,12 +52,16 @@ class Passage:
 
 
 def find_passages(page: Page, signatures: Signatures) -> list[Passage]:
-    """Every passage of `page` that has words, in the order of the file, but for what is indented
-    so far that Markdown makes code of it, which is reported."""
+    """Every passage of `page` that has words, in the order of the file."""
+    return [passage for passage in _passages(page, signatures) if _has_words(passage)]
+
+
+def without_indented_code(page: Page, passages: Iterable[Passage]) -> list[Passage]:
+    """The passages but for those that are indented so far that Markdown makes code of them, which
+    is reported."""
     blocks = (block for block in page.blocks if not block.containers)
     code = {one.start for one in blocks if page.live.line_of(one.start).startswith(_INDENTS)}
-    found = _passages(page, signatures)
-    return [one for one in found if _has_words(one) and one.start not in code]
+    return [one for one in passages if one.start not in code]
 
 
 def find_written(page: Page, signatures: Signatures) -> list[Passage]:

@@ -13,7 +13,7 @@ from metropolis.cache import Cache
 from metropolis.content.image_words import copied_descriptions
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page
-from metropolis.content.prose import Passage, blank_spans, find_passages
+from metropolis.content.prose import Passage, blank_spans, find_passages, without_indented_code
 from metropolis.data.records import Records
 from metropolis.inputs import Known, digest
 from metropolis.language.cldr import english_name
@@ -92,7 +92,8 @@ class WordingCheck:
 
     def prose(self, page: Page) -> list[Passage]:
         """The passages of a page that the rules of its own language apply to."""
-        return part_languages(page, find_passages(page, self.signatures), self.guard)[1]
+        passages = without_indented_code(page, find_passages(page, self.signatures))
+        return part_languages(page, passages, self.guard)[1]
 
     def judge(self, page: Page, source: Page | None) -> list[Finding]:
         """The problems in the words of a page."""
@@ -101,11 +102,12 @@ class WordingCheck:
             passages = _begun(page, source, passages)
         terms = self.terms(page.locale)
         whole = passages
+        prose = without_indented_code(page, passages)
         if source is not None and source != page:  # what parity says of an image is enough
             copied = [link for _, link in copied_descriptions(source, page)]
             spans = [(one.start, one.address_start, page.locale) for one in copied]
-            passages = blank_spans(passages, spans) if spans else passages
-        foreign, passages = part_languages(page, passages, self.guard)
+            prose = blank_spans(prose, spans) if spans else prose
+        foreign, passages = part_languages(page, prose, self.guard)
         findings = [
             *foreign,
             *find_variants(page, passages, terms),
@@ -121,7 +123,7 @@ class WordingCheck:
         if source is not None and source.locale != page.locale:
             every = find_passages(source, self.signatures)
             findings += find_figure_differences(page, source, whole, every)
-            passages, originals, skipped = _comparable(whole, passages, every)
+            passages, originals, skipped = _comparable(prose, passages, every)
             findings += self._compare(page, source, passages, originals)
             findings += [
                 _not_compared(page, source, passage)
