@@ -26,7 +26,9 @@ _LABEL = re.compile(
 )
 # "Author: Ann, Date: today".
 _NEXT_LABEL = re.compile(r"[,;](?:\s[^\s,;:]+){1,3}[\s\u202f\u00a0]?:(?=\s)")
-_NAME = re.compile(r"[*_«“\"](?=\w)[^*_»”\"\n]*[^*_»”\"\n:\s](?=[*_»”\"])")
+_NAME = re.compile(
+    r"[*_«“\"](?=\w)[^*_»”\"\n]*[^*_»”\"\n:\s](?=[*_»”\"])|\[(?=\w)[^\[\]\n]*\](?=\()"
+)
 _MANY = 4  # colons of a sentence, between labels and values
 _INITIAL = re.compile(r"(?<!\w)[A-ZÀ-Þ]\.\Z")  # ends no sentence: "J. Neubüser"
 # Prose only: headings, cells and items are short, and may well say again what a text has said.

@@ -80,8 +80,11 @@ def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
 
 def _is_argument(page: Page, text: str, match: re.Match[str]) -> bool:
     """Whether words in brackets are an argument of a command: the page's code has them, or code or
-    others in brackets are beside them; or the brackets are escaped, and so meant."""
+    others in brackets are beside them; or the brackets are meant: they are escaped, or end a
+    quotation."""
     beside = {text[: match.start()].rstrip(" ")[-1:], text[match.end() :].lstrip(" ")[:1]}
     name = match[0].strip("[]")
     code = (page.text.text[start:end] for start, end in page.code)
-    return not beside.isdisjoint(("[", "]", BLANK)) or any(name in one for one in code)
+    is_quoted = text[match.end() :][:1] in tuple("'’”»\"")
+    is_beside = not beside.isdisjoint(("[", "]", BLANK))
+    return is_quoted or is_beside or any(name in one for one in code)

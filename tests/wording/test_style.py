@@ -86,6 +86,7 @@ WRAPPED = SAME.replace(" du", "\ndu")
             ["8:1: One sentence has two colons. Make two of it."],
         ),
         ("Il est facile de corriger cela : vérifiez que **Opacité : Capturer** est actif.", []),
+        ("Elle renvoie une chaîne : [Table 35 : opérateur](https://example.org/).", []),
         ("Une idée le dit : « Ville : agir » est son nom.", []),
         (
             "Et une **autre** idée : mesurer **bien** ceci : les faits.",
