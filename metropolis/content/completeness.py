@@ -24,7 +24,7 @@ def check_counterparts(
         what = "The home page is missing: the site begins there."
         yield Problem(project.page_path(source, HOME), 0, 0, what, how="Write it.")
     for locale in project.locales[1:]:
-        theirs, own = set(pages[source]), set(pages[locale.code])
+        theirs, own = set(pages[source]) | {HOME}, set(pages[locale.code])
         for name in sorted(theirs - own):
             what = f"The page is missing: {project.page_path(source, name)} has no counterpart in"
             words = (f"{what} {english_name(locale.code)}.", "", "Write it.", severity)

@@ -185,3 +185,15 @@ def test_a_slip_is_one_problem(module_copy: Path, slip: str) -> None:
     (module_copy / path).write_text(text, "utf-8")
     assert [problem.path for problem in problems] == [path]
     assert problems[0].severity == "error"
+
+
+def test_a_missing_home_page_is_told_once_beside_what_names_it(module_copy: Path) -> None:
+    path = module_copy / "content/fr/index.md"
+    text = path.read_text("utf-8")
+    path.unlink()
+    _, problems = prepare(module_copy)
+    path.write_text(text, "utf-8")
+    assert [str(one) for one in problems if one.path.startswith("content/")][:1] == [
+        "content/fr/index.md: The home page is missing: the site begins there. Write it."
+    ]
+    assert not [one for one in problems if "orphan" in one.what]
