@@ -59,7 +59,8 @@ def check_pages(
         for page in pages
     }
     links = {page.path: check_links(page, site) for page in pages}
-    lost = {page.path: lost_addresses(page, links[page.path]) for page in pages}
+    originals = (page for page in pages if page.locale == source)
+    lost = {page.path: lost_addresses(page, links[page.path]) for page in originals}
     differences = check_structure(pages, source, signatures, cache, lost)
     # Beside a broken block, what differs from the source has that cause.
     differing = {one.path for one in differences}
@@ -89,19 +90,19 @@ def _check_places(
     """Where pages are. One that needs another name is not also sought elsewhere under this one."""
     problems = of_kind("files", check_files(project, entries))
     told = {problem.path for problem in problems}
-    paths = {(code, name): project.page_path(code, name) for code in names for name in names[code]}
+
+    def is_told(path: str) -> bool:
+        return not told.isdisjoint((path, *map(str, PurePosixPath(path).parents)))
+
     refused = {
-        name
-        for (_, name), path in paths.items()
-        if not told.isdisjoint((path, *map(str, PurePosixPath(path).parents)))
+        name for code in names for name in names[code] if is_told(project.page_path(code, name))
     }
     named = {code: own - refused for code, own in names.items()}
     problems += of_kind("translation", check_counterparts(project, named, generated_pages))
+    left_out = {project.page_path(project.source, name) for name in refused}
     navigation = check_navigation(project, names[project.source], generated_pages)
-    refused_paths = {paths[key] for key in paths if key[1] in refused}
-    return problems + of_kind(
-        "navigation", [one for one in navigation if one.path not in refused_paths]
-    )
+    sought = [one for one in navigation if one.path not in left_out]
+    return problems + of_kind("navigation", sought)
 
 
 def _broken_lines(page: Page, form: Iterable[Problem]) -> set[int]:

@@ -33,11 +33,7 @@ def check_dialects(page: Page) -> list[Problem]:
     known = (*page.inlines, *page.scanned.strays)
     spans = [(one.start, one.end) for one in known if one.kind in ("tag", "attributes", "target")]
     targets = (_TARGET.match(page.live.text, one.start) for one in known if one.kind == "link")
-    code = [
-        (block.start, block.end)
-        for block in page.blocks
-        if not block.containers and page.live.line_of(block.start).startswith("    ")
-    ]  # for Markdown it is; agreement.py reports it
+    code = [(block.start, block.end) for block in page.indented("    ")]
     # The words of a link may be its address.
     spans += [
         (one.start, one.address_start) for one in page.links if _IS_ADDRESS.fullmatch(one.words)

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from metropolis.content.code_spans import CONTAINER
 from metropolis.content.given_names import KEBAB_CASE
@@ -65,20 +65,28 @@ def _part_attributes(line: str) -> tuple[int, int]:
     return len(whole), len(whole)
 
 
-def accidental_headings(page: Page) -> list[re.Match[str]]:
-    """The lines that would be headings without being written as one: their signs, and the word
-    after these."""
-    known = {heading.start for heading in page.headings}
-    found = _HEADING_LIKE.finditer(page.live.text)
-    return [match for match in found if match.start(1) not in known]
+class HeadingLike(NamedTuple):
+    """A line that would be a heading without being written as one: its signs and the word after
+    them. `start` is the signs' offset."""
+
+    start: int
+    signs: str
+    word: str
+
+
+def find_accidental(live: PageText, headings: Iterable[Heading]) -> Iterator[HeadingLike]:
+    known = {heading.start for heading in headings}
+    for match in _HEADING_LIKE.finditer(live.text):
+        if match.start(1) not in known:
+            yield HeadingLike(match.start(1), match[1], match[2])
 
 
 def find_accidents(page: Page) -> Iterator[Problem]:
     """A problem for each line that would be a heading without being written as one."""
-    for match in accidental_headings(page):
-        shown = excerpt(match[1] + match[2])
+    for one in page.accidental_headings:
+        shown = excerpt(one.signs + one.word)
         what = f"The “{shown}” at the head of this line would make it a heading."
-        yield page.problem(match.start(1), what, _FORM, f"If it is not one, write \\{shown}.")
+        yield page.problem(one.start, what, _FORM, f"If it is not one, write \\{shown}.")
     for match in _UNDERLINE.finditer(page.live.text):
         what = "This line of signs would make a heading of the line before it."
         how = "" if "=" in match[0] else "For a rule, leave an empty line before it."
@@ -105,7 +113,7 @@ def _check_levels(page: Page) -> Iterator[Problem]:
     if first.level != 1 or page.body[: first.start - page.body_start].strip():
         what = "The page does not begin with its title."
         yield page.problem(first.start, what, f"First comes {title}.")
-    accidents = [match.start(1) for match in accidental_headings(page)]
+    accidents = [one.start for one in page.accidental_headings]
     for before, heading in pairwise(page.headings):
         # One that is not written as a heading may be the one above.
         is_next = bisect_right(accidents, before.start) == bisect_right(accidents, heading.start)

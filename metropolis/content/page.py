@@ -4,7 +4,7 @@ markup, of which all else is a view, made at its first use."""
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -12,7 +12,14 @@ from typing import Self
 from metropolis.content.blocks import Block, find_blocks
 from metropolis.content.files import list_entries, list_pages, read_page_text
 from metropolis.content.front_matter import FrontMatter, read_front_matter
-from metropolis.content.headings import Heading, Section, find_headings, find_sections
+from metropolis.content.headings import (
+    Heading,
+    HeadingLike,
+    Section,
+    find_accidental,
+    find_headings,
+    find_sections,
+)
 from metropolis.content.inlines import Anchor, Footnote, Inline, Link, Scan, scan_text
 from metropolis.content.limits import check_limits
 from metropolis.content.page_text import PageText
@@ -65,6 +72,10 @@ class Page(Scan):
         return tuple(find_headings(self.live, self.anchors))
 
     @cached_property
+    def accidental_headings(self) -> tuple[HeadingLike, ...]:
+        return tuple(find_accidental(self.live, self.headings))
+
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         return tuple(find_sections(self.headings, len(self.text.text)))
 
@@ -72,6 +83,12 @@ class Page(Scan):
     def blocks(self) -> tuple[Block, ...]:
         """What its author sees: paragraphs, items, cells …, with their containers."""
         return find_blocks(self.live, self.body_start, self.code, self.headings)
+
+    def indented(self, *indents: str) -> Iterator[Block]:
+        """The blocks whose first line begins so: Markdown makes code of them, which is reported."""
+        for block in self.blocks:
+            if not block.containers and self.live.line_of(block.start).startswith(indents):
+                yield block
 
     @cached_property
     def body(self) -> str:

@@ -52,13 +52,18 @@ def match_parts(
 def take_moved(sections: Sequence[tuple[list[Part], list[Part]]]) -> list[list[Moved]]:
     """Takes the links and calls out of the sections' parts that a translation has in another
     section than its source, and gives them: those of the same two sections together."""
+    unlike = [
+        (number, theirs, own)
+        for number, (theirs, own) in enumerate(sections)
+        if [part.key for part in theirs] != [part.key for part in own]
+    ]
     free: dict[str, deque[tuple[int, Part]]] = {}
-    for number, (theirs, own) in enumerate(sections):
+    for number, theirs, own in unlike:
         for part in _odd_parts(theirs, own):
             free.setdefault(part.key, deque()).append((number, part))
     moved: dict[tuple[int, int], list[Moved]] = {}
-    for number, (theirs, own) in enumerate(sections):
-        for part in _odd_parts(own, theirs) if free else ():
+    for number, theirs, own in unlike if free else ():
+        for part in _odd_parts(own, theirs):
             if free.get(part.key):
                 its_number, twin = free[part.key].popleft()
                 moved.setdefault((its_number, number), []).append((twin, part))

@@ -21,7 +21,6 @@ _LANGUAGE = re.compile(r'<span lang="([^"\n]+)"')
 _LINE_START = re.compile(r"\n[ >]+")
 # The address of a link that is elsewhere: "][name]" and "[name]: address".
 _ELSEWHERE = re.compile(r"\]\[[^\[\]]*\]|\[[^\[\]]*\]: *\S+")
-_INDENTS = ("    ", "\t")
 _SPACES = re.compile(r"(?:&(?:nbsp|ensp|emsp|thinsp|#160|#xa0); ?)+", re.I)  # room, and no words
 _BREAK = re.compile(r"<br\b")
 
@@ -59,8 +58,7 @@ def find_passages(page: Page, signatures: Signatures) -> list[Passage]:
 def without_indented_code(page: Page, passages: Iterable[Passage]) -> list[Passage]:
     """The passages but for those that are indented so far that Markdown makes code of them, which
     is reported."""
-    blocks = (block for block in page.blocks if not block.containers)
-    code = {one.start for one in blocks if page.live.line_of(one.start).startswith(_INDENTS)}
+    code = {block.start for block in page.indented("    ", "\t")}
     return [one for one in passages if one.start not in code]
 
 

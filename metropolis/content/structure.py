@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from metropolis.cache import Cache
-from metropolis.content.headings import accidental_headings, section_at
+from metropolis.content.headings import section_at
 from metropolis.content.image_words import compare_descriptions
 from metropolis.content.macro_signature import Signatures, identity
 from metropolis.content.outside_address import neutral_address
@@ -73,7 +73,7 @@ def _headings(page: Page) -> list[Part]:
     """Those that are reported anyway count as right: one whose level skips another, and one that is
     not written as a heading."""
     whole = [(one.start, one.level, one.anchor) for one in page.headings]
-    whole += [(one.start(1), len(one[1]), "") for one in accidental_headings(page)]
+    whole += [(one.start, len(one.signs), "") for one in page.accidental_headings]
     found: list[Part] = []
     above = 0
     for start, level, name in sorted(whole):

@@ -145,10 +145,9 @@ def find_untranslated_terms(
     for anchor, section in mine.items():
         originals = theirs.get(anchor, [])
         if anchor in unlike:
-            lost, lone = (
-                (paired[anchor].lost, paired[anchor].lone) if anchor in paired else ((), ())
-            )
-            kept = [one for one in originals if one.start not in lost and one.anchor not in lone]
+            whole = paired.get(anchor)
+            left_out = {*whole.lost, *whole.lone} if whole else set()
+            kept = [one for one in originals if left_out.isdisjoint((one.start, one.anchor))]
             pairs = [(section, kept)]
         else:
             pairs = [([one], [other]) for one, other in zip(section, originals, strict=True)]
@@ -167,8 +166,10 @@ def _compare(
     source_terms: Terms,
 ) -> Iterator[Finding]:
     """The passages of a section. What the section says as often as its source is moved at most."""
-    said = [_said(page, own, terms) for own, _ in pairs]
     used = [_used(source, others, source_terms) for _, others in pairs]
+    if not any(used):
+        return
+    said = [_said(page, own, terms) for own, _ in pairs]
     times = Counter(id for ids in said for id in ids)
     times.subtract(Counter(id for uses in used for id in uses))
     for (own, others), ids, uses in zip(pairs, said, used, strict=True):

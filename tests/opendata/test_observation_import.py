@@ -35,6 +35,10 @@ def workbook(*rows: list[object]) -> bytes:
     assert book.active
     for row in rows:
         book.active.append(row)
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -148,9 +152,7 @@ def test_a_workbook_is_read_as_its_reader_sees_it(records: Records) -> None:
     sheet["D2"].number_format = "0.0%"
     sheet["C3"].number_format = "#,##0"
     sheet["D4"].number_format = "0.0"
-    out = io.BytesIO()
-    book.save(out)
-    plan, problems = plan_import(records, out.getvalue(), "in.xlsx")
+    plan, problems = plan_import(records, saved(book), "in.xlsx")
     assert problems == []
     assert plan
     assert [(one.year, one.value) for one in plan.added] == [
@@ -170,9 +172,7 @@ def test_a_percentage_in_another_unit_is_reported(records: Records) -> None:
         ["seoul", "air-quality", 2019, 0.248, "micrograms-per-m3", "total", "plan-2021-2023"]
     )
     sheet["D2"].number_format = "0.0%"
-    out = io.BytesIO()
-    book.save(out)
-    _, problems = plan_import(records, out.getvalue(), "in.xlsx")
+    _, problems = plan_import(records, saved(book), "in.xlsx")
     assert [str(problem) for problem in problems] == [
         "in.xlsx:2:4: Column “value”: “24.8%” is not a number as it is written here. Write 24.8 and"
         " put the % in the unit."
@@ -251,9 +251,7 @@ def test_a_table_that_is_not_in_the_first_sheet(records: Records) -> None:
     sheet.title = "Read me"
     sheet.append(["About this file"])
     book.create_sheet("Values").append([*HEAD])
-    out = io.BytesIO()
-    book.save(out)
-    _, problems = plan_import(records, out.getvalue(), "in.xlsx")
+    _, problems = plan_import(records, saved(book), "in.xlsx")
     assert [str(problem) for problem in problems] == [
         "in.xlsx:1:1: “About this file” is no column of observations. The columns are: place,"
         " indicator, year, value, unit, sex, source. Only the first sheet, “Read me”, is read: put the"
