@@ -25,6 +25,7 @@ _FENCE_FORM = (
     "A code block begins at the start of a line, with ``` and at most the name of its language."
 )
 _BAR = "A table cuts the code in two at its bar."
+_ALONE = "A backtick is alone."
 _SPAN_FORM = "Code begins and ends with the same backticks, on one line."
 
 
@@ -51,7 +52,10 @@ def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
         elif "`" in line:
             line_spans, line_problems = _find_spans(page, offset, line, is_row)
             spans += line_spans
-            problems += line_problems
+            # Code from one line to the next is one problem.
+            alone = [one.line - 1 for one in line_problems if one.what == _ALONE]
+            if not problems or [problems[-1].line] != alone or problems[-1].what != _ALONE:
+                problems += line_problems
         offset += len(line) + 1
     return spans, problems
 
@@ -111,7 +115,7 @@ def _find_spans(
             problems.append(page.problem(offset + start, _BAR, how="Write it outside the table."))
             return spans, problems
         if end < 0 or line[start - 1 : start] == "\\":  # behind a backslash it does not begin
-            problems.append(page.problem(offset + alone, "A backtick is alone.", _SPAN_FORM))
+            problems.append(page.problem(offset + alone, _ALONE, _SPAN_FORM))
             return spans, problems
         spans.append((offset + start, offset + end))
         # Python's reader of HTML, with which MkDocs looks for anchors, gives up after it.
