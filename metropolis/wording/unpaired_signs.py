@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
@@ -31,7 +32,7 @@ def find_unpaired_signs(page: Page, passages: Iterable[Passage]) -> list[Finding
     """The first sign of each passage that has no counterpart: of a quotation, in its section."""
     alone: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     passages = list(passages)
-    for passage, following in zip(passages, [*passages[1:], None], strict=True):
+    for passage, following in zip_longest(passages, passages[1:]):
         if passage.kind == "foreign" or not _SIGN.search(passage.text):
             continue
         bare = bare_text(page, passage)
