@@ -159,6 +159,8 @@ SIGNS = [
         r"(?<!\\)\[[^\[\]\n]{1,200}\] \((?:[^()\s]*[./#][^()\s]*)\)"),
     *_signs("(", "Write [words](address): a bracket is missing.",
         r"(?<!\\)\[[^\[\]()\n]{1,200}\((?:[\w./-]+\.md(?:#[\w-]*)?|https?://[^()\s]+)\)"),
+    *_signs("[http", "Write [words]({1}).",
+        r"(?<!\\)\[(https?://[^\s\[\]()]{1,500}) [^\[\]()\n]{1,200}\](?!\()"),
     *_signs(")[", "Write [words](address): brackets first.",
         r"\([^()\n]{1,200}\)\[[^\[\]\s]*[./#][^\[\]\s]*\]"),
     *_signs("www.", "Write [words](https://…), and it is a link.",

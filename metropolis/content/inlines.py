@@ -65,15 +65,6 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Footnote:
-    """A footnote's mark in the text, or its text at the end (`is_text`)."""
-
-    name: str
-    start: int
-    is_text: bool
-
-
-@dataclass(frozen=True)
 class Anchor:
     """An anchor that an attribute list pins, and where the list starts."""
 

@@ -28,7 +28,8 @@ _TARGETS = "to a page of this site, or begins with https:// or mailto:."
 
 
 def check_link_forms(page: Page) -> list[Problem]:
-    strays = [stray for stray in page.scanned.strays if stray.kind == "link"]
+    told = {start for start, _ in page.rejected}  # a call for its address is the problem
+    strays = [one for one in page.scanned.strays if one.kind == "link" and one.end not in told]
     refused = (_refuse(page.live, stray) for stray in strays)
     return [*_refuse_other_forms(page), *refused, *_refuse_nested(page)]
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from metropolis.content.footnotes import check_footnotes
 from metropolis.content.image_words import says_nothing
 from metropolis.content.images import IMAGE_SUFFIXES
 from metropolis.content.inlines import Link
@@ -61,7 +62,7 @@ def link_targets(
 
 
 def check_links(page: Page, site: Site) -> list[Problem]:
-    problems = list(_check_footnotes(page))
+    problems = list(check_footnotes(page))
     for link in page.links:
         problems += _check_words(page, link)
         problems += _check_address(page, link, site, len(problems) < _MOST_SUGGESTED)
@@ -98,6 +99,9 @@ def _check_address(page: Page, link: Link, site: Site, may_suggest: bool) -> Ite
     what = expected = how = ""
     severity: Severity = "error"
     if address.startswith("mailto:") and not link.is_image:
+        if "@" not in address:
+            how = "Write [words](mailto:name@example.org)."
+            yield page.problem(link.address_start, f"{shown} has no address.", how=how)
         return
     if site.address and (address + "/").startswith(site.address + "/"):
         what = f"{shown} is a page of this site by its public address."
@@ -168,15 +172,3 @@ def _suggest_page(page: Page, target: str, pages: Iterable[str]) -> str:
 
 def _path_from(page: Page, place: str) -> str:
     return posixpath.relpath(place, posixpath.dirname(page.name) or ".")
-
-
-def _check_footnotes(page: Page) -> Iterator[Problem]:
-    texts = {note.name for note in page.footnotes if note.is_text}
-    marks = {note.name for note in page.footnotes if not note.is_text}
-    for note in page.footnotes:
-        named = f"The footnote “[^{note.name}]”"
-        if note.is_text and note.name not in marks:
-            yield page.problem(note.start, f"{named} is not called anywhere in the page.")
-        elif not note.is_text and note.name not in texts:
-            how = f"Write [^{note.name}]: and its text at the end of the page."
-            yield page.problem(note.start, f"{named} has no text.", how=how)

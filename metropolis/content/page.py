@@ -11,6 +11,7 @@ from typing import Self
 
 from metropolis.content.blocks import Block, find_blocks
 from metropolis.content.files import list_entries, list_pages, read_page_text
+from metropolis.content.footnotes import Footnote, find_footnotes
 from metropolis.content.front_matter import FrontMatter, read_front_matter
 from metropolis.content.headings import (
     Heading,
@@ -20,7 +21,7 @@ from metropolis.content.headings import (
     find_headings,
     find_sections,
 )
-from metropolis.content.inlines import Anchor, Footnote, Inline, Link, Scan, scan_text
+from metropolis.content.inlines import Anchor, Inline, Link, Scan, scan_text
 from metropolis.content.limits import check_limits
 from metropolis.content.page_text import PageText
 from metropolis.content.repetition import Repetition, find_repetitions
@@ -61,12 +62,7 @@ class Page(Scan):
 
     @cached_property
     def footnotes(self) -> tuple[Footnote, ...]:
-        text = self.live.text
-        return tuple(
-            Footnote(text[one.start + 2 : one.end - 1], one.start, _begins_note(text, one))
-            for one in self.inlines
-            if one.kind == "mark"
-        )
+        return tuple(find_footnotes(self.live, self.inlines))
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
@@ -118,11 +114,6 @@ class Page(Scan):
     def known(self) -> Known[Self]:
         """The page as an input: all of it comes from its text and its names."""
         return Known(digest(self.path, self.locale, self.name, self.text.text), self)
-
-
-def _begins_note(text: str, mark: Inline) -> bool:
-    before = text[text.rfind("\n", 0, mark.start) + 1 : mark.start]
-    return text.startswith(": ", mark.end) and before in ("", " ", "  ", "   ")
 
 
 def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[Problem]]:

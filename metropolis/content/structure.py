@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from metropolis.cache import Cache
+from metropolis.content.footnotes import lone_notes
 from metropolis.content.headings import section_at
 from metropolis.content.image_words import compare_descriptions
 from metropolis.content.macro_signature import Signatures, identity
@@ -148,9 +149,7 @@ def _by_section(
         if section is None or anchor in section.lone:
             continue
         if part.is_shape or not section.is_alone(page, part.start):
-            # The text of a note is behind its mark.
-            begin = part.start + len(part.key) + 1 if part.name == "footnote True" else part.start
-            place = section.groups_of(page).place(begin)
+            place = section.groups_of(page).place(part.start)
             sections[into.get(anchor, anchor)].append(replace(part, place=place))
     return sections
 
@@ -174,8 +173,15 @@ def _parts(inputs: Translation, page: Page) -> Iterator[Part]:
         address = "#" if is_lost else neutral_address(link.address)
         key = f"{sign}[…]({'mailto:' if address.startswith('mailto:') else address})"
         yield Part(key, f"{sign}link", link.address_start, how, link.address)
+    # A note without a mark or a text is reported on its page, and a text is where its mark is.
+    alone = [
+        name
+        for one in (inputs.page, inputs.source)
+        for names in lone_notes(one.value.footnotes)
+        for name in names
+    ]
     for note in page.footnotes:
-        key, how = f"[^{note.name}]{':' if note.is_text else ''}", "Give it the same name."
-        yield Part(key, f"footnote {note.is_text}", note.start, how)
+        if not note.is_text and note.name not in alone:
+            yield Part(f"[^{note.name}]", "footnote", note.start, "Give it the same name.")
     for kind, text, start in find_shapes(page):
         yield Part(text, kind, start, "Give it the same shape.")
