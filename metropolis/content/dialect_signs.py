@@ -53,6 +53,9 @@ def _signs(
 
 
 _BOX = 'Write !!! note "Title", and indent the words of the note.'
+_BOX_HEAD = r" *[\w-]+(?: +[\w-]+)* *(?:(?<= )\"[^\"\n]*\"? *)?(?m:$)"  # of Python-Markdown
+_AMOUNT = r" ?\d(?!\d*[.)] )[\d.,]{0,20}"
+_NO_QUOTATION = "“{}” would begin a quotation: readers would not get the sign."
 _LINK = "Write [words](address)."
 _ITEM = "Write - for an item of a list."
 _FORMULA = "Write the formula in words."
@@ -101,6 +104,14 @@ SIGNS = [
         rf"{HEAD}\*{{2,5}}(?= )(?![^\n]*\*\*)"),
     *_signs("", _ITEM, rf"{HEAD}[•‣▪●○◦∙·\uf000-\uf0ff](?=\s)", _items(r"[–—.o§»☐☑☒✓✔✗✘] ")),
     *_signs("", _ITEM, _items(r"(?:[-=]>|[→➔➢►▶⇒]) ?")),
+    *_signs("", "Write an ordinary space behind it.",
+        rf"{HEAD}(?P<sign>[-*+]|\d{{1,2}}\.)(?=[^\S \n\t]+\S)",
+        what="“{}” begins no item: the space behind it is a no-break space."),
+    *_signs(">", r"Write \> for the sign.",
+        rf"(?m:^(?![ >]*$| *>)[^\n]+\n)(?P<sign>>{_AMOUNT})", what=_NO_QUOTATION),
+    *_signs(">", r"Write \> if you mean the sign.",
+        rf"(?:\A|(?<=\n\n))(?P<sign>>{_AMOUNT})(?![^\n]*\n>)", what=_NO_QUOTATION,
+        severity="advice"),
     *_signs("", "Leave a space behind the sign of an item.",
         _items(r"(?:[-+•]|\*(?![^*\n]*\*))(?=[^\W_])")),
     *_signs("", "Write 1. for an item of a list.",
@@ -109,6 +120,8 @@ SIGNS = [
         _items(r"\d{1,3}[)/](?=[^\W\d])")),
     # Boxes, headings, tables and rules.
     *_signs("???", 'Write !!! note "Title": nothing is folded.', rf"{HEAD}\?\?\?\+?(?= *\w)"),
+    *_signs("!!", _BOX,
+        rf"{HEAD}(?P<sign>!!!(?!{_BOX_HEAD})\s*[^\W\d_][^\n]*|!!(?!!)\s*[a-z]+\s+[\"“«'‘][^\n]*)"),
     *_signs("!!!", "Begin a box at the head of its line.", r"(?m:^)(?: {4})* {1,3}!!! *[A-Za-z]+"),
     *_signs("!!!", 'Write a title, !!! note "Title", or none, !!! note "".',
         rf"{HEAD}!!! *[a-z]+(?m:(?= *$))", severity="advice",
@@ -120,6 +133,12 @@ SIGNS = [
     *_signs("[", _BOX,
         rf"{HEAD}(?m:\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|"
         r"(?:source|quote|verse|example|abstract|cols)\b[^\]\n]*)\] *$)"),
+    *_signs("", "Write ``` before and after code.",
+        rf"{HEAD}(?P<sign>[‘’´'\"“”]{{3}})(?m: *[a-z]* *$)"),
+    *_signs("", "Empty the line.", r"(?m:^ *(?P<sign>[^\S \n\t]+) *$)",
+        what="This line holds a no-break space, and so joins what is above and below it."),
+    *_signs("", "Write --- for a rule, or delete it.",
+        r"(?:\A|(?<=\n\n))(?P<sign>={3,}|[–—―]{2,}|(?:[–—―•·=] ){2,}[–—―•·=]) *(?=\n\n|\n?\Z)"),
     *_signs("= ", _HEADING, r"(?:\A|(?<=\n\n))(?P<sign>={1,6} +\S[^\n]{0,80})"),
     *_signs("===", _HEADING, rf"{HEAD}={{3}}[!+]? *\""),
     *_signs("", _HEADING,
@@ -130,7 +149,7 @@ SIGNS = [
     *_signs(" | ", _TABLE,
         r"(?m:^(?P<sign>(?![ >]*(?:[|]|:?-))[^|\n]+ \| [^\n]*)(?=\n(?![ >]*:?-)[^|\n]+ \| ))"),
     *_signs("]", "Delete it: the site lists the sections itself.",
-        r"(?im:^[ >]*(?P<sign>@?\[TOC\]) *$)"),
+        r"(?im:^[ >]*(?P<sign>@?\[TOC\]|\[\[_?TOC_?\]\]) *$)"),
     *_signs("", "Delete it.",
         r"(?m:^[ >]*(?P<sign>\. \. \.|<{3,}|\.{4,}) *$)"),
     *_signs("^", "Delete it.", r"(?<=\s)\^[\w-]+ *(?m:$)"),
@@ -152,15 +171,18 @@ SIGNS = [
     *_signs("^[", _NOTE, r"(?<!\\)\^\[[^\[\]\n]{1,500}\]"),
     *_signs("[^", _NOTE, r"(?<!\\)\[\^(?:\s[^\]\n]*\]|[^\[\]\n]*(?m:$))"),
     *_signs("((", _NOTE, r"(?<!\\)\(\([^()\n]{1,200}\)\)"),
+    *_signs("[^", "Write [^{1}]: without a space before the colon.",
+        rf"{HEAD}\[\^([^\]\n]{{1,99}})\]\s+:(?=\s)"),
     *_signs("@", "Write [^name], and [^name]: with the source below the paragraph.",
         r"\[-?@[\w:-]{1,99}[^\]\n\ufffc]{0,99}\]"),
     *_signs("*[", 'Write <abbr title="Meaning">ABC</abbr>.', rf"{HEAD}\*\[[^\]\n]{{1,99}}\]:"),
     *_signs("] (", "Write [words](address), without a space between.",
         r"(?<!\\)\[[^\[\]\n]{1,200}\] \((?:[^()\s]*[./#][^()\s]*)\)"),
     *_signs("(", "Write [words](address): a bracket is missing.",
-        r"(?<!\\)\[[^\[\]()\n]{1,200}\((?:[\w./-]+\.md(?:#[\w-]*)?|https?://[^()\s]+)\)"),
+        r"(?<!\\)\[[^\[\]()\n\ufffc]{1,200}\((?:[\w./-]+\.md(?:#[\w-]*)?|https?://[^()\s]+)\)"),
     *_signs(")[", "Write [words](address): brackets first.",
-        r"\([^()\n]{1,200}\)\[[^\[\]\s]*[./#][^\[\]\s]*\]"),
+        r"\([^()\n]{1,200}\)\[[^\[\]\s]*[./#][^\[\]\s]*\]",
+        r"(?<!\])\((?:[\w./-]+\.md(?:#[\w-]*)?|https?://[^()\s]+)\)\[[^\[\]\n]{1,200}\]"),
     *_signs("www.", "Write [words](https://…), and it is a link.",
         r"(?<![\w/.+@\[-])www\.[\w-]+\.[\w./-]+(?<!\.)", severity="advice"),
     *_signs("@", "Write [words](mailto:{1}), and it is a link.",

@@ -86,7 +86,10 @@ def find_accidents(page: Page) -> Iterator[Problem]:
     for one in page.accidental_headings:
         shown = excerpt(one.signs + one.word)
         what = f"The “{shown}” at the head of this line would make it a heading."
-        yield page.problem(one.start, what, _FORM, f"If it is not one, write \\{shown}.")
+        how = f"If it is not one, write \\{shown}."
+        if not one.word and page.live.text[one.start + len(one.signs) :][:1] not in ("", " ", "\n"):
+            how = f"The space behind it is a no-break space: write an ordinary one. {how}"
+        yield page.problem(one.start, what, _FORM, how)
     for match in _UNDERLINE.finditer(page.live.text):
         what = "This line of signs would make a heading of the line before it."
         how = "" if "=" in match[0] else "For a rule, leave an empty line before it."

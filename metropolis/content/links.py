@@ -4,6 +4,7 @@ A link stays in its own language and names the other page's file, for the author
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -23,6 +24,7 @@ _EMPTY_WORDS = {
     "|más información|enlace|este enlace|esta página",
 }
 
+_SPACED_NOTE = re.compile(r"(?m:^)\[\^[^\]\n]+\]\s+:\s")
 # Looking for what was meant takes a moment each time: only so many problems of a page get it.
 _MOST_SUGGESTED = 30
 
@@ -140,6 +142,10 @@ def _check_target(page: Page, link: Link, site: Site, may_suggest: bool) -> tupl
         both, known = (name, f"{name}/index"), site.pages.get(page.locale, {})
         found = [f"Did you mean {_path_from(page, one)}.md?" for one in both if one in known]
         how = "".join(found[:1])
+        if "@" in path:
+            how = f"Write mailto:{excerpt(path)} for an address of e-mail."
+        elif path.startswith("www."):
+            how = f"Write https://{excerpt(path)} for another site."
         return what, "A link to a page ends in .md, or .md#anchor.", how
     target = page.path_of(path[:-3]) if path else page.name
     if target.startswith("../"):
@@ -172,6 +178,9 @@ def _path_from(page: Page, place: str) -> str:
 
 def _check_footnotes(page: Page) -> Iterator[Problem]:
     texts = {note.name for note in page.footnotes if note.is_text}
+    # dialects.py reports a text with a space before its colon.
+    text = page.text.text
+    texts |= {note.name for note in page.footnotes if _SPACED_NOTE.match(text, note.start)}
     marks = {note.name for note in page.footnotes if not note.is_text}
     for note in page.footnotes:
         named = f"The footnote “[^{note.name}]”"

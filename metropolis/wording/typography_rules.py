@@ -58,7 +58,7 @@ _SINGLE_QUOTED = re.compile(r"(?<!\w)'\w[^'\n]{0,80}\Z")
 def _apostrophes(text: str) -> Iterator[Slip]:
     """Not the mark that closes what another one opens: "the 'members' of"."""
     for slip in _APOSTROPHE(text):
-        is_last = text[slip.start + 1 : slip.start + 2].isspace()
+        is_last = not text[slip.start + 1 : slip.start + 2].strip('"« ')
         if not is_last or not _SINGLE_QUOTED.search(text[max(0, slip.start - 99) : slip.start]):
             yield slip
 
@@ -170,7 +170,7 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
     "fr": (find_french_spaces, _french_capitals, _YEARS, _asides),
     "en": (
         _rule(
-            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?]|!(?!,| [a-z]))(?![\w:/!])",
+            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?]|!(?!,| [a-z]))(?![\w:/!\[])",
             "There is a space before “{0}”.",
             "English has nothing before “{0}”.",
             r"\1",
@@ -189,7 +189,7 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
         partial(_asides, opening="—", closing="—"),
         _YEARS,
         _rule(
-            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?]|!(?!,| [a-z]))(?![\w:/!])",
+            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?]|!(?!,| [a-z]))(?![\w:/!\[])",
             "There is a space before “{0}”.",
             "Spanish has nothing before “{0}”.",
             r"\1",

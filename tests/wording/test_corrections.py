@@ -49,6 +49,8 @@ _PLAIN = '---\ntitle: "X"\ndescription: "X"\n---\n\n# X { #page }\n\n'
         ("en", 'A "plan" - the city\'s...', "A “plan” – the city’s…"),
         ("en", "In 10-12 cities , 5 % agree  now.", "In 10–12 cities, 5% agree now."),
         ("es", 'El "plan" ; 5 %.', "El «plan»; 5\u00a0%."),
+        ("es", "Es \"un 'plan'\" bueno.", "Es «un 'plan'» bueno."),
+        ("en", "The \"workers' 'plan'\" is.", "The “workers’ 'plan'” is."),
         ("fr", "De 2018–2020, **gras**: oui.", "De 2018-2020, **gras**\u202f: oui."),
         ("fr", "Le caf\u0065\u0301.", "Le café."),
     ],

@@ -24,7 +24,7 @@ _STATES: dict[State, str] = {
     "review": r"needs-|rejected|fuzzy|draft|(leveraged-)?mt\b|machine|pretranslated|partially"
     r"|assembled|(edited|no|0)\Z",
 }
-_SENTENCE_ENDS = tuple(".!?…:;»”)")
+_ENDS = tuple(".!?…:;,»”)")  # of what tools cut apart
 # Scripts that write no space between sentences, by the first word of a character's name.
 _UNSPACED = frozenset(("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"))
 _Parts = list[str | Placeholder]
@@ -166,7 +166,8 @@ def _joined(target: list[_Parts], source: list[_Parts]) -> tuple[_Parts, bool]:
             left, right = in_source[number : number + 2]
             is_wanted = left[-1:].isspace() or right[:1].isspace()
         else:
-            is_wanted = before.endswith(_SENTENCE_ENDS)
+            # Tools cut between words, never inside one.
+            is_wanted = before.endswith(_ENDS) or (before[-1:].isalnum() and after[:1].isalnum())
         is_glued = before and after and not (before[-1].isspace() or after[0].isspace())
         if is_glued and is_wanted and not _is_unspaced(before[-1], after[0]):
             joined.append(" ")
