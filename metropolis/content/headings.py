@@ -107,7 +107,8 @@ def check_headings(page: Page, generated_anchors: Collection[str] = ()) -> list[
 
 
 def _check_levels(page: Page) -> Iterator[Problem]:
-    title = f"“# Title {{ #{anchor_of_title(page.name)} }}”"
+    name = anchor_of_title(page.name)
+    title = f"“# Title {{ #{name if KEBAB_CASE.fullmatch(name) else 'name-of-the-page'} }}”"
     if not page.headings:
         what = "The page has no heading."
         yield page.problem(page.body_start, what, how=f"Begin it with {title}.")

@@ -80,16 +80,17 @@ def lost_addresses(page: Page, problems: Iterable[Problem]) -> tuple[str, ...]:
 def _check_words(page: Page, link: Link) -> Iterator[Problem]:
     words = link.words.strip(" *_")
     empty = _EMPTY_WORDS.get(page.locale, "").split("|")
+    is_empty = words.lower().rstrip(".…") in empty or words.startswith(("http:", "https:"))
     if not words:
         what = "The image has no description." if link.is_image else "The link has no words."
         how = "Say between the brackets what it shows."
         how = how if link.is_image else "Write them between the brackets."
         yield page.problem(link.start, what, how=how)
-    elif link.is_image and says_nothing(words):
+    elif link.is_image and (is_empty or says_nothing(words)):
         what = f"The image's description “{excerpt(words)}” does not say what the image shows."
         how = "Say it in a few words, for readers who do not see it."
         yield page.problem(link.start, what, how=how, severity="advice")
-    elif words.lower().rstrip(".…") in empty or words.startswith(("http:", "https:")):
+    elif is_empty:
         what = f"“{excerpt(words)}” does not say where the link leads."
         how = "Use words that make sense alone."
         yield page.problem(link.start, what, how=how, severity="advice")
@@ -121,7 +122,10 @@ def _check_address(page: Page, link: Link, site: Site, may_suggest: bool) -> Ite
 def _check_image(page: Page, link: Link, site: Site, may_suggest: bool) -> tuple[str, str, str]:
     """What is wrong with the address of an image, what was expected, and how to fix it."""
     path = page.path_of(link.address)
-    if not link.address.endswith(IMAGE_SUFFIXES) or ":" in link.address:
+    if ":" in link.address:
+        what = f"“{excerpt(link.address)}” is an image of another site."
+        return what, "Readers get no file from other sites.", "Put it in the folder images/."
+    if not link.address.endswith(IMAGE_SUFFIXES):
         what = f"“{excerpt(link.address)}” is not an image of this site."
         return what, f"An image ends in {', '.join(IMAGE_SUFFIXES)}.", ""
     images = site.images.get(page.locale, frozenset())
