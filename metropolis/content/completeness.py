@@ -21,6 +21,8 @@ def check_counterparts(
     source = project.source
     severity: Severity = "advice" if project.allows_missing else "error"
     empty = {code for code, own in pages.items() if not own}
+    if len(empty) == len(pages):  # one problem, of the folder of all pages
+        return
     for code in sorted(empty):
         what = f"There is no page in {english_name(code)}."
         how = "Take the folder back from git, or begin with: metropolis translation start"

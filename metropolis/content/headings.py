@@ -24,7 +24,7 @@ ATTRIBUTE_LIST = re.compile(r"\{ [^{}\n]* \}")
 _HEADING_LIKE = re.compile(rf"^{CONTAINER}(#+)(\S*)", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?<=[^\n ])( *\n)[ >]*(?:=+|-+) *$", re.MULTILINE)
 # An anchor that is rejected for its form only, so that it is not reported as missing too.
-_ILL_FORMED_ANCHOR = re.compile(r"\{(?! #[A-Za-z0-9_-]+ \}):? *#([A-Za-z0-9_-]+) *\}$")
+_ILL_FORMED_ANCHOR = re.compile(r"\{(?! #[A-Za-z0-9_-]+ \}):? *#([^{}\n]*[^{}\s]) *\}$")
 _ENTITY = re.compile(r"&#?[A-Za-z0-9]+;")
 
 _FORM = "A heading is written “## Words { #anchor }”, from the first character of its line."
@@ -51,6 +51,10 @@ def find_headings(live: PageText, anchors: Iterable[Anchor]) -> list[Heading]:
         anchor = pinned.get(match.start(2) + list_start, "")
         if ill_formed := _ILL_FORMED_ANCHOR.match(words, max(words.rfind("{"), 0)):
             words, anchor = words[: ill_formed.start()].rstrip(" "), anchor or ill_formed[1]
+        elif not anchor and (
+            ill_formed := _ILL_FORMED_ANCHOR.match(match[2].rstrip(" "), list_start)
+        ):
+            anchor = ill_formed[1]
         line, _ = live.place(match.start())
         headings.append(Heading(len(match[1]), words, anchor, line, match.start(), match.start(2)))
     return headings

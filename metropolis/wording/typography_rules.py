@@ -146,17 +146,21 @@ _ENGLISH_RANGE = _rule(
 
 # Of a standard, a figure: "FIPS 140-2", "Figure 1-3".
 _LABEL = re.compile(r"\b(?:[A-Z]{2,}|Figure|Fig\.|Table|Section|Example|Listing)\s\Z")
+_LAW = re.compile(
+    r"(?i:\b(?:law|act|bill|decree|ordinance|order|resolution|decision)|n[o°º]\.?)\s\Z"
+)
 _YEAR = 4  # digits
 
 
-_LONG = 10  # characters of a label
+_LONG = 12  # characters of a label
 
 
 def _english_ranges(text: str) -> Iterator[Slip]:
     for slip in _ENGLISH_RANGE(text):
         ((start, end, words),) = slip.edits
         first, last = words.split("-")
-        if len(first) < _YEAR and _LABEL.search(text, max(0, start - _LONG), start):
+        label = _LABEL if len(first) < _YEAR else _LAW
+        if label.search(text, max(0, start - _LONG), start):
             continue
         # "124-31" ends at 131; "24-7" is no range.
         is_cut = len(last) < len(first) >= _CUT
