@@ -204,6 +204,7 @@ SIGNS = [
         r"[^\[\]\n]{1,200}?)\\\]"),
     *_signs("\\", "Delete it, or write it in words.",
         r"(?<![\w:\\/])(?<!\]\()\\[A-Za-z]{2,30}(?![\\\w{\ufffc])"),
+    *_signs("\\", "Delete the backslash.", r"(?<!\\)\\(?=[^\x00-\x7f\w\s\ufffc]|&)"),
     *_signs("\\", "End the line with <br>, or with two spaces.", r"(?<!\\)\\(?m:$)"),
     *_signs(":", _WORD, r":(?<![\w:]:)(?<![«“\"]:)(?<![«“\"]\s:)[a-z][a-z0-9_+-]{1,50}:(?![\w:])"),
     *_signs("%", _WORD, r"(?<![\w%\\])%[^\W\d]\w{0,50}%(?![\w%])"),

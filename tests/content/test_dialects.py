@@ -60,6 +60,8 @@ PRINTED = {
     "Pandoc, a pause": (". . .", ". . ."),
     "MyST, a role": ("Un {ref}`a` :ref:`a`.", ":ref:"),
     "Notion, a Textile list": ("* un\n** deux", "**"),
+    "an export, an escape of no sign": ("L\\’eau", "\\"),
+    "an export, an escape of an entity": ("AT\\&T", "\\"),
     "RST, a heading": ("Titre\n^^^^^", "^^^^^"),
     "an editor, quotation marks for code": ("‘‘‘\nun mot\n‘‘‘", "‘‘‘"),
     "an editor, straight marks for code": ("'''python\nun mot\n'''", "'''"),
