@@ -140,6 +140,8 @@ def _check_heading(page: Page, heading: Heading) -> Iterator[Problem]:
     if entity := _ENTITY.search(heading.text):
         what = f"“{entity[0]}” is in a heading, and headings are copied into the page's title as"
         yield page.problem(heading.start, f"{what} they are.", how="Write the character itself.")
+    if not heading.anchor and is_title and heading is not page.headings[0]:
+        return  # a second title is to be a section
     if not heading.anchor:
         name = title_anchor if is_title else "short-english-name"
         what = f"The heading “{excerpt(heading.text)}” has no anchor."

@@ -24,7 +24,9 @@ _EMPTY_WORDS = {
     "|más información|enlace|este enlace|esta página",
 }
 
-_SPACED_NOTE = re.compile(r"(?m:^)\[\^[^\]\n]+\]\s+:\s")
+_SPACED_NOTE = re.compile(r"(?m:^)\[\^[^\]\n]+\](?:\s+:|:(?=\S))")
+# An address whose beginning is missing or misspelt: "www.example.org", "https:/example.org/a".
+_HOST = re.compile(r"(?:https?:?/{0,2})?((?:[\w-]+\.)+(?:org|com|net|int|info|[a-z]{2})(?:/.*)?)")
 # Looking for what was meant takes a moment each time: only so many problems of a page get it.
 _MOST_SUGGESTED = 30
 
@@ -148,8 +150,8 @@ def _check_target(page: Page, link: Link, site: Site, may_suggest: bool) -> tupl
         how = "".join(found[:1])
         if "@" in path:
             how = f"Write mailto:{excerpt(path)} for an address of e-mail."
-        elif path.startswith("www."):
-            how = f"Write https://{excerpt(path)} for another site."
+        elif host := _HOST.fullmatch(path):
+            how = f"Write https://{excerpt(host[1])} for another site."
         return what, "A link to a page ends in .md, or .md#anchor.", how
     target = page.path_of(path[:-3]) if path else page.name
     if target.startswith("../"):
@@ -182,7 +184,7 @@ def _path_from(page: Page, place: str) -> str:
 
 def _check_footnotes(page: Page) -> Iterator[Problem]:
     texts = {note.name for note in page.footnotes if note.is_text}
-    # dialects.py reports a text with a space before its colon.
+    # dialects.py reports a text with other spaces around its colon.
     text = page.text.text
     texts |= {note.name for note in page.footnotes if _SPACED_NOTE.match(text, note.start)}
     marks = {note.name for note in page.footnotes if not note.is_text}

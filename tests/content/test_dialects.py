@@ -62,6 +62,12 @@ PRINTED = {
     "Notion, a Textile list": ("* un\n** deux", "**"),
     "an export, an escape of no sign": ("L\\’eau", "\\"),
     "an export, an escape of an entity": ("AT\\&T", "\\"),
+    "Word, numbers without a space": ("1.Un\n2.Deux", "1."),
+    "Word, letters and strokes": ("A/ un\nB/ deux", "A/"),
+    "Word, Roman figures and dashes": ("I - un\nII - deux", "I -"),
+    "Word, drawn arrows": ("➤ un\n➤ deux", "➤"),
+    "items of items": ("- un\n-- deux", "--"),
+    "a note, glued to its colon": ("Un[^a].\n\n[^a]:Deux.", "[^a]:"),
     "RST, a heading": ("Titre\n^^^^^", "^^^^^"),
     "an editor, quotation marks for code": ("‘‘‘\nun mot\n‘‘‘", "‘‘‘"),
     "an editor, straight marks for code": ("'''python\nun mot\n'''", "'''"),
@@ -186,6 +192,7 @@ OTHERWISE = {
     "one behind a number": ("1.\u202fun", "“1.” begins no item"),
     "more than": ("Elle dépasse\n> 50 % des gens.", "“> 50” would begin a quotation"),
     "more than, at the head": ("> 1,5 million de gens.", "“> 1,5” would begin a quotation"),
+    "an item that leaves its quotation": ("> - un\n- deux", "“-” would come out in the quotation"),
     "a line that looks empty": ("Un mot.\n\xa0\nUn mot.", "This line holds a no-break space"),
 }
 
