@@ -121,5 +121,5 @@ def _message(unit: pypo.pounit) -> Message:
 
 def _line(text: str) -> Line:
     """Words, and the ids of placeholders between them."""
-    parts = enumerate(_SIGN.split(plain_lines(text)))
+    parts = enumerate(_SIGN.split(text))
     return tidy(Placeholder(part) if number % 2 else part for number, part in parts)

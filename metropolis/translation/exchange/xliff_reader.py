@@ -27,6 +27,7 @@ _STATES: dict[State, str] = {
 _ENDS = tuple(".!?…:;,»”)")  # of what tools cut apart
 # Scripts that write no space between sentences, by the first word of a character's name.
 _UNSPACED = frozenset(("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"))
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _Parts = list[str | Placeholder]
 
 _AGAIN = "Ask for the file again."
@@ -86,9 +87,13 @@ def _document(file: etree._Element, root: etree._Element) -> Document:
     return Document(
         file.get("original", ""),
         file.get("source-language") or root.get("srcLang", ""),
-        file.get("target-language") or root.get("trgLang", ""),
+        file.get("target-language") or root.get("trgLang") or _language_of_targets(file),
         tuple(map(_message, file.iter("{*}trans-unit", "{*}unit"))),
     )
+
+
+def _language_of_targets(file: etree._Element) -> str:
+    return next((code for one in file.iter("{*}target") if (code := one.get(_LANGUAGE))), "")
 
 
 def _message(unit: etree._Element) -> Message:
