@@ -68,6 +68,7 @@ def test_signs_with_one_right_form(locale: str, words: str, after: str) -> None:
         ("fr", 'Voir {{ term("board", "l\'état: x") }} ici.'),
         ("fr", 'Un <span lang="en">city</span> mot.'),
         ("fr", "[mot](page.md#l-ancre) et ![](images/a.png)."),
+        ("fr", "À 14:30:15, 1:3:5, 2001:db8::1 et 16:9."),
         ("fr", "À 12:30, 127.0.0.1:8000, localhost:80, C:\\\\x et 2.4.1."),
         ("fr", 'Une marque " seule.'),
         ("es", "Viene el tren?"),
