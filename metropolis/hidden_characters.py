@@ -44,6 +44,10 @@ _MISREAD = re.compile("[ÂÃâ][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘�
 _LATIN, _LIKE_LATIN = "A-Za-zÀ-ɏ", "\u0400-\u04ffΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
 _TWO_ALPHABETS = re.compile(f"[{_LATIN}][{_LIKE_LATIN}]|[{_LIKE_LATIN}][{_LATIN}]")
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LIGATURE = re.compile("[ﬀ-ﬆ]")
+_JOINER = "\u200d"  # between the parts of an emoji
+
 # (offset, what is wrong, how to fix it)
 Fault = tuple[int, str, str]
 
@@ -62,12 +66,22 @@ def find_character_faults(text: str) -> Iterator[Fault]:
                 is_first = is_first and number > before + 1
             if not is_first:
                 continue
-        yield offset, *hidden_words(character)
+        if character != _JOINER or not _is_drawn(text[offset + 1 : offset + 2]):
+            yield offset, *hidden_words(character)
     yield from _find_misread(text)
+    for ligature in _LIGATURE.finditer(text):
+        letters = unicodedata.normalize("NFKC", ligature[0])
+        what = (
+            f"“{ligature[0]}” is one sign for “{letters}”: nobody who looks for the word finds it."
+        )
+        yield ligature.start(), what, f"Write “{letters}”."
     for sign in _LOST.finditer(text):
         what = f"Something was lost here, and left a sign for it ({code_point(sign[0])})."
         yield sign.start(), what, LOST[sign[0]]
-    for pair in _TWO_ALPHABETS.finditer(text):
+    for word in _LETTERS.finditer(text) if _TWO_ALPHABETS.search(text) else ():
+        pair = _TWO_ALPHABETS.search(text, *word.span())
+        if pair is None:
+            continue
         place = pair.start() + (re.match(f"[{_LATIN}]", pair[0]) is not None)
         name = unicodedata.name(text[place], code_point(text[place])).lower()
         what = f"A word here has “{text[place]}”, a letter of another alphabet ({name})."
@@ -83,6 +97,11 @@ def find_character_faults(text: str) -> Iterator[Fault]:
         what = f"“{letter}” is written here as a letter and a separate accent."
         how = f"Type “{letter}” again, here and further on (in Unicode's words: save as NFC)."
         yield offset, what, how
+
+
+def _is_drawn(character: str) -> bool:
+    """Whether it is an emoji, which the fonts lack: that says enough."""
+    return unicodedata.category(character or " ") == "So"
 
 
 def _find_misread(text: str) -> Iterator[Fault]:

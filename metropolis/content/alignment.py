@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, product
 from math import inf
 
 from metropolis.content.likeness import LEAST, SHAPES, Likeness, Shape, Units
@@ -24,6 +24,7 @@ _POOR = 10.0  # the cost of one that hardly fits: what is lost beside it is not 
 _SURE_JOIN = 3.0  # cheaper than that one of them is lost
 _SURE_SPLIT = 2.0  # cheaper than that one of them is too many
 _SHORT = 40  # characters that are split off rather than added
+_MOVED = 3.0  # the highest cost of one that surely stands elsewhere
 _SPAN = 6  # pairs: so far apart, what is lost and what is too many are two faults
 _USUAL = 500  # characters, after which a section's own lengths tell more than its page's
 _OTHER_RATIO = 0.03  # of lengths, that may lead to another pairing
@@ -34,12 +35,13 @@ MOST = 20_000  # passages times band: a second of work
 class Pair:
     """Counterparts, as ranges of numbers: one of the two may be empty. Not `is_sure`: another
     pairing is nearly as good, such as one by one in sections that are built alike. What is lost
-    `may_be_neighbour`: one of the two is."""
+    `may_be_neighbour`: one of the two is. What `is_moved` stands elsewhere in the translation."""
 
     source: range
     translation: range
     is_sure: bool = True
     may_be_neighbour: bool = False
+    is_moved: bool = False
 
     @property
     def is_one(self) -> bool:
@@ -47,7 +49,8 @@ class Pair:
 
 
 def align(source: Units, translation: Units, ratio: float) -> list[Pair] | None:
-    """The cheapest pairing, in order; None if there is too much to compare. `ratio`: of lengths."""
+    """The cheapest pairing, in the order of the source; None if there is too much to compare.
+    `ratio`: of lengths."""
     one_by_one = [Pair(range(n, n + 1), range(n, n + 1)) for n in range(len(source))]
     is_parallel = [unit.kind for unit in source] == [unit.kind for unit in translation]
     likeness = Likeness(source, translation, ratio)
@@ -62,8 +65,9 @@ def align(source: Units, translation: Units, ratio: float) -> list[Pair] | None:
     if abs(own - ratio) > _OTHER_RATIO * ratio and not all(pair.is_one for pair in pairs):
         likeness.ratio = own
         pairs, least = _search(likeness)
+    pairs, saved = _with_moved(pairs, likeness)
     if is_parallel:
-        gain = sum(likeness.cost(one.source, one.translation) for one in one_by_one) - least
+        gain = sum(likeness.cost(one.source, one.translation) for one in one_by_one) - least + saved
         is_lone = all(p.is_one or not (p.source and p.translation) for p in pairs)
         if gain <= (_MARGIN if is_lone else _SMALL_MARGIN):
             return one_by_one
@@ -78,6 +82,25 @@ def _own_ratio(pairs: Sequence[Pair], likeness: Likeness) -> float:
     there = sum(likeness.source[pair.source.start].length for pair in alone)
     here = sum(likeness.translation[pair.translation.start].length for pair in alone)
     return (here + likeness.ratio * _USUAL) / (there + _USUAL)
+
+
+def _with_moved(pairs: Sequence[Pair], likeness: Likeness) -> tuple[list[Pair], float]:
+    """The pairs, where what is lost and what is too many elsewhere are one if they say the same,
+    and the cost that this saves."""
+    lost = [n for n, pair in enumerate(pairs) if not pair.translation]
+    more = [m for m, pair in enumerate(pairs) if not pair.source]
+    costs: list[tuple[float, int, int]] = []
+    for n, m in product(lost, more):
+        theirs, mine = pairs[n].source, pairs[m].translation
+        if likeness.have_trace(theirs.start, mine.start):
+            costs.append((likeness.cost(theirs, mine), n, m))
+    found, saved = dict(enumerate(pairs)), 0.0
+    for cost, n, m in sorted(costs):
+        if cost <= _MOVED and m in found and not found[n].is_moved:
+            alone = found[n], found.pop(m)
+            found[n] = replace(alone[0], translation=alone[1].translation, is_moved=True)
+            saved += sum(likeness.cost(one.source, one.translation) for one in alone) - cost
+    return list(found.values()), saved
 
 
 def _width(likeness: Likeness) -> int:

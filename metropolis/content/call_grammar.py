@@ -41,7 +41,7 @@ _MORE_BRACES = re.compile(r"\}+")
 _BODY = rf"{_NAME} ?\([^(){{}}\n]*\)"
 _WITHOUT_END = re.compile(rf" ?{_BODY}(?P<end> ?%?\}}(?!\}}))?(?! ?\}}\}})")
 _WIDTH = re.compile(r"\{(?<!\{\{)[^{}\n]*\Z")  # Pandoc's "{width=50%}"
-_WITHOUT_BEGINNING = re.compile(rf"(?:\{{ ?|\b){_BODY} ?\Z")
+_WITHOUT_BEGINNING = re.compile(rf"(?:\{{ ?(?:\{{ ?)?|\b){_BODY} ?\Z")
 _ANCHOR_WITHOUT_SPACE = re.compile(r"\{#([A-Za-z0-9_-]+) *\}")
 # A call in the signs of another language: “{ member("x") }”, “[[ member("x") ]]”. In braces alone,
 # code is not what was meant: such a text is looked for outside of code only.

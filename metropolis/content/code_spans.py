@@ -15,6 +15,8 @@ CONTAINER = r"(?:[^\S\n]|>|[-*+:] |\d+[.)] |\[\^[^\]\n]*\]:)*"
 
 _FENCE_LIKE = re.compile(rf"{CONTAINER}(`{{3,}}|~{{3,}})")
 _OPENING = re.compile(r"(`{3,}|~{3,}) *[A-Za-z0-9+-]* *")
+# What follows a block that has no end: a section, or a sentence after an empty line.
+_PROSE = re.compile(r"(?<=\n)\n(?=#+ [^\n]*\{ #|[A-ZÀ-Þ«“¿¡][^\n{};=]*[.:?!] *(?:\n|\Z))")
 _BACKTICKS = re.compile("`+")
 
 _DECLARATION = "<!["
@@ -23,6 +25,7 @@ _FENCE_FORM = (
     "A code block begins at the start of a line, with ``` and at most the name of its language."
 )
 _BAR = "A table cuts the code in two at its bar."
+_ALONE = "A backtick is alone."
 _SPAN_FORM = "Code begins and ends with the same backticks, on one line."
 
 
@@ -35,35 +38,56 @@ def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
     """The offsets of code in `page`, and a problem for what is not plainly code."""
     spans: list[Span] = []
     problems: list[Problem] = []
-    fence, fence_start, offset, is_row = "", 0, 0, False
+    offset, is_row = 0, False
     lines = page.text.split("\n")
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         is_head = "|" in following and is_table_rule(following.lstrip(" >"))
         is_row = bool(line.strip(" ")) and (is_row or is_head)
         if spans and offset < spans[-1][1]:
-            pass  # it is in a block that has a problem
-        elif fence:
-            if line.rstrip(" ") == fence:
-                spans.append((fence_start, offset + len(line)))
-                fence = ""
+            pass  # it is in a block
         elif (like := _fence_like(line)) is not None:
-            if opening := _OPENING.fullmatch(line):
-                fence, fence_start = opening[1], offset
-            else:
-                what = f"“{excerpt(line)}” is not the beginning of a code block."
-                problems.append(page.problem(offset + like.start(1), what, _FENCE_FORM))
-                if end := _find_end(page.text, offset + len(line), like[1], line[like.end() :]):
-                    spans.append((offset, end))
+            end, found = _read_block(page, offset, line, like)
+            spans += [(offset, end)] if end else []
+            problems += found
         elif "`" in line:
             line_spans, line_problems = _find_spans(page, offset, line, is_row)
             spans += line_spans
-            problems += line_problems
+            # Code from one line to the next is one problem.
+            alone = [one.line - 1 for one in line_problems if one.what == _ALONE]
+            if not problems or [problems[-1].line] != alone or problems[-1].what != _ALONE:
+                problems += line_problems
         offset += len(line) + 1
-    if fence:
-        what = f"The code block opened here by “{fence}” is never closed."
-        how = f"End it by a line that is only {fence}"
-        problems.append(page.problem(fence_start, what, how=how))
     return spans, problems
+
+
+def _read_block(
+    page: PageText, start: int, line: str, like: re.Match[str]
+) -> tuple[int, list[Problem]]:
+    """Where the block ends that begins with `line`, and what is wrong with its two lines. An end
+    that is not right, or that is lost, is the only problem; 0 if no end is known."""
+    text, fence, begin = page.text, like[1], start + len(line)
+    if not _OPENING.fullmatch(line):
+        what = f"“{excerpt(line)}” is not the beginning of a code block."
+        closing = (
+            _closing(fence).search(text, begin) if fence[0] not in line[like.end() :] else None
+        )
+        return closing.end() if closing else 0, [
+            page.problem(start + like.start(1), what, _FENCE_FORM)
+        ]
+    if closing := re.compile(rf"^{fence} *$", re.MULTILINE).search(text, begin):
+        return closing.end(), []
+    how = f"End it by a line that is only {fence}"
+    if closing := _closing(fence).search(text, begin):
+        what = f"“{excerpt(closing[0])}” does not end the code block above it."
+        return closing.end(), [page.problem(closing.start(), what, how=how)]
+    prose = _PROSE.search(text, begin)
+    what = f"The code block opened here by “{fence}” is never closed."
+    return prose.start() if prose else len(text), [page.problem(start, what, how=how)]
+
+
+def _closing(fence: str) -> re.Pattern[str]:
+    """A line that ends a block elsewhere, with something before the signs."""
+    return re.compile(rf"^{CONTAINER}{fence} *$", re.MULTILINE)
 
 
 def _fence_like(line: str) -> re.Match[str] | None:
@@ -71,14 +95,6 @@ def _fence_like(line: str) -> re.Match[str] | None:
     like = _FENCE_LIKE.match(line) if "```" in line or "~~~" in line else None
     is_span = like and like[1][0] == "`" and "`" in line[like.end() :]
     return None if is_span else like
-
-
-def _find_end(text: str, start: int, fence: str, name: str) -> int:
-    """Where a block ends whose beginning is not right, so that this is its only problem; 0 if it
-    is not known."""
-    closing = re.compile(rf"^{CONTAINER}{fence} *$", re.MULTILINE)
-    end = closing.search(text, start) if fence[0] not in name else None
-    return end.end() if end else 0
 
 
 def _find_spans(
@@ -99,7 +115,7 @@ def _find_spans(
             problems.append(page.problem(offset + start, _BAR, how="Write it outside the table."))
             return spans, problems
         if end < 0 or line[start - 1 : start] == "\\":  # behind a backslash it does not begin
-            problems.append(page.problem(offset + alone, "A backtick is alone.", _SPAN_FORM))
+            problems.append(page.problem(offset + alone, _ALONE, _SPAN_FORM))
             return spans, problems
         spans.append((offset + start, offset + end))
         # Python's reader of HTML, with which MkDocs looks for anchors, gives up after it.

@@ -189,8 +189,11 @@ class Section:
 
 
 def find_sections(headings: Iterable[Heading], length: int) -> Iterator[Section]:
-    """The sections; a heading without anchor belongs to the section before it."""
-    headings = [heading for heading in headings if heading.anchor]
+    """The sections; a heading without an anchor of its own belongs to the section before it."""
+    first: dict[str, Heading] = {}
+    for heading in headings:
+        first.setdefault(heading.anchor, heading)
+    headings = [heading for anchor, heading in first.items() if anchor]
     ends = [*(heading.start for heading in headings[1:]), length]
     for number, (heading, end) in enumerate(zip(headings, ends, strict=False)):
         yield Section(heading.anchor, heading.text, heading.line, heading.start, end, number == 0)

@@ -34,6 +34,7 @@ _WEB_ADDRESS = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:|[^<>@\s]+@)[^<>\n]*>")
 # "<o:p>" and "<st1:place …>" are no addresses: a word processor left them.
 _OFFICE_TAG = re.compile(r"<(?!(?:tel|urn|ftp):)[A-Za-z]{1,3}\d?:[A-Za-z]+[\s/>]")
 
+_OLD_ANCHOR = re.compile(r"<a (?:name|id)=\"?([\w-]+)\"?[^<>\n]*>(?!\w)")
 _LONGEST_TAG = 500  # where its end is looked for, to show it
 
 _ONLY = f"Only these tags may: {', '.join(f'<{tag}>' for tag in ALLOWED)}."
@@ -119,6 +120,8 @@ def _refuse(live: PageText, start: int) -> Problem | None:
         how = "Delete the tag."
     if tag in _INSTEAD:
         how = f"Write {_INSTEAD[tag]}."
+    if anchor := _OLD_ANCHOR.match(live.text, start):
+        how = f"Write {{ #{anchor[1]} }} at the end of the heading."
     if is_office:
         how = "It comes from a word processor: delete it, and keep its words."
     return live.problem(start, f"The tag “<{name[1]}>” is not allowed in a page.", _ONLY, how)
@@ -132,7 +135,11 @@ def _refuse_attributes(live: PageText, start: int, opening: re.Match[str]) -> Pr
             wrong.append(f"“{attribute}” is not allowed in a <{tag}> tag.")
         elif not _VALUES[attribute].fullmatch(value):
             wrong.append(f"“{excerpt(value)}” cannot be the {attribute} of a <{tag}> tag.")
-    return live.problem(start, wrong[0], f"Write {_form(tag)}.") if wrong else None
+    how = ""
+    expected = f"Write {_form(tag)}."
+    if tag == "span" and "lang=" not in opening[2]:  # nobody meant a language
+        expected, how = "", "Delete the tag, and keep its words."
+    return live.problem(start, wrong[0], expected, how) if wrong else None
 
 
 _FORMS = {

@@ -5,6 +5,7 @@ looks like a link, a tag or an attribute list is a stray, which three modules re
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,6 +38,7 @@ _REFERENCE = re.compile(r"\]\s?\[(?!\^|\d+\])[^\[\]]*\]")  # `table[1][2]` is no
 # The address of any link, also of one that a page may not have.
 TARGET = re.compile(r"\]\((?:[^()\"\n]|\"[^\"\n]*\"|\([^()\n]*\))*\)")
 _CONTAINER = re.compile(CONTAINER)
+_UNREAD = re.compile(r"<(!--|(?:script|style|pre|svg|math)\b)(?:(?<=--)|[^<>]*>)", re.I)
 
 
 @dataclass(frozen=True)
@@ -139,9 +141,26 @@ def scan_text(text: PageText, body_start: int = 0) -> Scan:
     code, problems = find_code(without_calls)
     live = without_calls.blank(code)
     foreign, more = find_foreign_calls(live)
-    live = live.blank(foreign) if foreign else live
+    unread = [*foreign, *_find_unread(live.text)]
+    live = live.blank(unread) if unread else live
     spans, every = (*spans, *foreign), (*rejected, *more, *problems)
     return Scan(tuple(calls), spans, tuple(code), live, every, bool(problems))
+
+
+def _find_unread(text: str) -> Iterator[Span]:
+    """What stands in comments, and in elements whose content is no text: their tags are refused,
+    and that says enough."""
+    position, endless = 0, set[str]()
+    while opening := _UNREAD.search(text, position):
+        name, position = opening[1].lower(), opening.end()
+        if name in endless:
+            continue
+        end = re.compile("-->" if name == "!--" else f"</{name}", re.I).search(text, position)
+        if end is None:
+            endless.add(name)
+        else:
+            yield position, end.start()
+            position = end.end()
 
 
 class _Scanner:

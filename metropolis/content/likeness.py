@@ -104,6 +104,11 @@ class Likeness:
         cost += min(-log(max(erfc(distance / sqrt(2)), 1e-9)), _DEAREST_LENGTH)
         return cost if cost > most else cost + _unshared(source, translation)
 
+    def have_trace(self, i: int, j: int) -> bool:
+        """Whether two passages share a word or a mark that hardly another one has."""
+        marks = self.source[i].marks.keys() & self.translation[j].marks.keys()
+        return self._alike[i, j] > 0 or not marks <= self._vague
+
     def _without_traced(self, costs: list[float], parts: Units, whole: AlignedUnit) -> float:
         """The costs of texts that are joined; figures, calls and addresses are a trace, too."""
         total = 0.0

@@ -23,6 +23,7 @@ from metropolis.content.headings import (
 from metropolis.content.inlines import Anchor, Footnote, Inline, Link, Scan, scan_text
 from metropolis.content.limits import check_limits
 from metropolis.content.page_text import PageText
+from metropolis.content.repetition import Repetition, find_repetitions
 from metropolis.inputs import Known, digest
 from metropolis.problem import Problem, Severity
 from metropolis.project import Project
@@ -83,6 +84,10 @@ class Page(Scan):
     def blocks(self) -> tuple[Block, ...]:
         """What its author sees: paragraphs, items, cells …, with their containers."""
         return find_blocks(self.live, self.body_start, self.code, self.headings)
+
+    @cached_property
+    def repetitions(self) -> tuple[Repetition, ...]:
+        return tuple(find_repetitions(self.text, self.blocks))
 
     def indented(self, *indents: str) -> Iterator[Block]:
         """The blocks whose first line begins so: Markdown makes code of them, which is reported."""

@@ -33,7 +33,8 @@ class Groups:
     def __init__(self, page: Page, passages: Sequence[Passage], ranges: Sequence[range]) -> None:
         self._starts = [passage.start for passage in passages]
         self._ends = [passage.start + len(passage.text) for passage in passages]
-        self._numbers = [number for number, one in enumerate(ranges) for _ in one]
+        pairs = sorted((index, number) for number, one in enumerate(ranges) for index in one)
+        self._numbers = [number for _, number in pairs]
         self._paragraph_ends = [end.start() for end in _PARAGRAPH_END.finditer(page.text.text)]
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -181,8 +182,10 @@ def pair_sections(
 def _read(page: Page, other: Page, signatures: Signatures) -> _Side:
     into = join_sections(page, other)
     passages: dict[str, list[Passage]] = {one: [] for one in into.values()}
+    twice = {one.start for one in page.repetitions}  # advice on style, and enough
     for passage in find_written(page, signatures):
         is_body = passage.start >= page.body_start and passage.kind != "foreign"
+        is_body = is_body and passage.start not in twice
         end = passage.start + len(passage.text)
         if is_body and not _TOOL_LINES.fullmatch(page.text.text, passage.start, end):
             passages.setdefault(into.get(passage.anchor, passage.anchor), []).append(passage)

@@ -50,6 +50,8 @@ def compare_paragraphs(paired: Paired) -> list[Problem]:
     runs = groupby(paired.pairs, lambda pair: _is_plain(paired, pair))
     odd = [list(run) for is_plain, run in runs if not is_plain]
     said = [one for run in odd for one in _say(paired, run)]
+    runs = groupby(paired.pairs, lambda pair: _is_moved(paired, pair))
+    said += [_moved(paired, list(run)) for is_moved, run in runs if is_moved]
     if sum(one.severity == "advice" for one in said) <= _MOST_SAID:
         return said
     what = f"From here on, the section’s paragraphs are not those of {paired.source.path} in"
@@ -71,10 +73,15 @@ def _is_plain(paired: Paired, pair: Pair) -> bool:
     return len(pair.source) == len(pair.translation) or kinds != {"paragraph"}
 
 
+def _is_moved(paired: Paired, pair: Pair) -> bool:
+    """Whether it is a paragraph in another place; a list may be in the order of its language."""
+    return pair.is_moved and paired.mine[pair.translation.start].kind == "paragraph"
+
+
 def _passages(paired: Paired, *pairs: Pair) -> tuple[Sequence[Passage], Sequence[Passage]]:
-    """The passages of the source and of the translation from the first of `pairs` to the last."""
-    theirs = paired.theirs[pairs[0].source.start : pairs[-1].source.stop]
-    return theirs, paired.mine[pairs[0].translation.start : pairs[-1].translation.stop]
+    """The passages of the source and of the translation in `pairs`."""
+    theirs = [paired.theirs[number] for pair in pairs for number in pair.source]
+    return theirs, [paired.mine[number] for pair in pairs for number in pair.translation]
 
 
 def _say(paired: Paired, run: list[Pair]) -> Iterator[Problem]:
@@ -113,6 +120,16 @@ def _lost(paired: Paired, pairs: list[Pair]) -> Problem:
     beside = ", or beside it" if pairs[0].may_be_neighbour else ""
     what = f"A paragraph {verb} missing: {source.path} has it on line {line}, “{words}”{beside}."
     return paired.page.problem(place, what, how="Add it below this line.", severity=severity)
+
+
+def _moved(paired: Paired, pairs: list[Pair]) -> Problem:
+    """Paragraphs in `pairs`, one after the other, that the translation has in another place."""
+    theirs, mine = _passages(paired, *pairs)
+    line = paired.source.text.place(theirs[0].first)[0]
+    what = "This paragraph is" if len(mine) == 1 else f"{len(mine)} paragraphs are"
+    what = f"{what} in another place than in {paired.source.path}, line {line}."
+    how = "Put the paragraphs in the same order."
+    return paired.page.problem(mine[0].first, what, how=how, severity="advice")
 
 
 def _other_number(paired: Paired, pair: Pair) -> Problem:

@@ -139,7 +139,10 @@ def _by_section(
     lacks are left out: that it is lost says enough."""
     into = join_sections(page, other)
     sections: dict[str, list[Part]] = {name: [] for name in paired}
+    twice = page.repetitions
     for part in _parts(inputs, page):
+        if any(one.start <= part.start < one.end for one in twice):
+            continue
         anchor = section_at(page.sections, part.start)
         section = paired.get(into.get(anchor, anchor))
         if section is None or anchor in section.lone:

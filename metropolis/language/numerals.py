@@ -18,8 +18,8 @@ from metropolis.language.quantity import Kind, Quantity, Reading, read_as
 _LONGEST = 25  # characters of a number; longer ones are codes, and Decimal rounds them
 PERCENT = r"(?:%|٪|pour\s?cents?\b|per\s?cent\b|por\s?(?:ciento|cento|cien)\b|pct\b|p\.\s?100\b)"
 ORDINAL = (
-    r"(?:\.?[ºª°](?!\s?[CF]\b)|(?:st|nd|rd|th|er|re|ers|res|ère|ères|nds?|ndes?|es?|[èe]mes?|è|ᵉ|ᵉʳ|ʳᵉ)"
-    r"(?![\w’']))"
+    r"(?:\.?[ºª°](?!\s?[CF]\b)|(?:st|nd|rd|th|er|re|ers|res|ère|ères|nds?|ndes?|es?|\s?i?[èe]mes?"
+    r"|è|ᵉ|ᵉʳ|ʳᵉ)(?![\w’']))"
 )
 _NUMBER = re.compile(
     r"(?P<digits>(?<![\d])[1-9]\d{0,2}(?:(?P<gap>[\s'’])\d{3})(?:(?P=gap)\d{3})*(?!\d)(?:[.,]\d+)?"

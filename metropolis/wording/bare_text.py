@@ -87,7 +87,9 @@ def _is_factor(text: str, run: re.Match[str]) -> bool:
 def _has_opaque(page: Page, start: int, end: int) -> bool:
     """Whether readers see something in its place: a whole call, code, words of another language."""
     inlines = page.inlines
-    if page.text.text.startswith("![](", start):  # an image that lacks its words
+    text = page.text.text
+    # An image or a link that lacks its words, or what was lost: another module reports it.
+    if text.startswith(("![](", "[]("), start) or text.find(BLANK, start, end) >= 0:
         return True
     for number in range(bisect_left(inlines, start, key=lambda one: one.start), len(inlines)):
         one = inlines[number]
@@ -96,8 +98,7 @@ def _has_opaque(page: Page, start: int, end: int) -> bool:
         if one.kind in ("call", "code"):
             return True
         if one.kind == "tag" and (
-            _SHOWN.search(page.text.text, one.start, one.end)
-            or not is_allowed(page.text.text, one.start)  # another module reports it
+            _SHOWN.search(text, one.start, one.end) or not is_allowed(text, one.start)
         ):
             return True
     return False

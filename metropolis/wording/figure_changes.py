@@ -18,6 +18,7 @@ _FEW_TIMES = 10
 _MANY_DIGITS = 3
 _ALIKE = 0.75
 _GROUPS = re.compile(r"(?<=\d)[.,\s](?=\d{3}(?!\d))")  # the signs between groups of three digits
+_THOUSANDS = re.compile(r"\d{1,3}[.,]\d{3}")
 _BESIDE = 2  # characters between the pieces of one figure
 
 
@@ -82,6 +83,11 @@ def _signs(mention: Mention) -> str:
     words = _GROUPS.sub("", mention.words)
     digits = digits_of(words) if mention.quantity.form == "digits" else ()
     return " ".join(digits) or mention.words
+
+
+def may_be_grouped(mention: Mention, twin: Mention) -> bool:
+    """Whether the source's decimal looks like thousands, which they are in the translation."""
+    return _THOUSANDS.fullmatch(twin.words) is not None and _signs(mention) == _signs(twin)
 
 
 def _has_same_value(one: Quantity, other: Quantity) -> bool:

@@ -14,7 +14,7 @@ from metropolis.content.prose import Passage
 from metropolis.language.number_words import PLAIN
 from metropolis.language.writing import in_locale
 from metropolis.problem import Severity
-from metropolis.wording.figure_changes import find_twins, is_told, misread
+from metropolis.wording.figure_changes import find_twins, is_told, may_be_grouped, misread
 from metropolis.wording.figure_doubts import (
     doubt_of_change,
     doubt_of_one_side,
@@ -181,6 +181,9 @@ def _changed(
     how = "Say the same here" if is_other_unit else _remedy([twin], page.locale)
     how = f"Write “{theirs}”" if is_iso else how
     how += ", or fix the source."
+    if mine != theirs and may_be_grouped(mention, twin):
+        what = f"“{mine}” is another number than “{theirs}” in {source.path}, line {line}."
+        how = "Write each with the signs for decimals and thousands of its language."
     doubt = doubt_of_change(pair, page, mention, twin) if mine != theirs else ""
     return _found(page, mention.start, mine, what, doubt, how)
 

@@ -9,14 +9,11 @@ from collections.abc import Iterable, Iterator
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK, excerpt
 from metropolis.content.prose import Passage
+from metropolis.content.repetition import is_statement, is_telling, telling_words
 from metropolis.language.sentences import split_sentences
 from metropolis.wording.finding import Finding, found
 
-_LEAST = 7  # words of a sentence that may not be said twice …
-_TELLING, _LONG = 4, 5  # … if so many have so many letters
 _SHORT, _CHAIN = 6, 4  # four sentences of two to six words
-_WORD = re.compile(r"[^\W\d_]+(?:[’'·-][^\W\d_]+)*|\d+")
-_AROUND = f" \n\u00a0\u202f{BLANK}«»“”\"'()*"  # signs before and behind a sentence
 # Not "the Width: and Height: fields", …
 _COLON = re.compile(r"\w[»”]?[\s\u202f\u00a0]?:(?=\s)(?!\s(?:and|or|et|ou|y|o)\s)")
 _LABEL = re.compile(
@@ -30,7 +27,6 @@ _NAME = re.compile(
     r"[*_«“\"](?=\w)[^*_»”\"\n]*[^*_»”\"\n:\s](?=[*_»”\"])|\[(?=\w)[^\[\]\n]*\](?=\()"
 )
 _MANY = 4  # colons of a sentence, between labels and values
-_INITIAL = re.compile(r"(?<!\w)[A-ZÀ-Þ]\.\Z")  # ends no sentence: "J. Neubüser"
 # Prose only: headings, cells and items are short, and may well say again what a text has said.
 _KINDS = ("paragraph", "quotation", "note")
 
@@ -38,16 +34,17 @@ _KINDS = ("paragraph", "quotation", "note")
 def find_style(page: Page, passages: Iterable[Passage]) -> list[Finding]:
     """What of `page` would read better."""
     findings: list[Finding] = []
-    before: list[tuple[int, str]] = []
+    first = {one.start: one.first for one in page.repetitions}
     for passage in passages:
-        whole = [(passage.start, passage.text)]
         if passage.kind in _KINDS and passage.locale == page.locale:
             sentences = list(_sentences(passage))
-            twice = [*_find_said_again(page, before + whole)]
-            findings += twice or _find_said_again(page, sentences)
+            if passage.start in first:
+                whole = passage.start, passage.text
+                findings.append(_said_again(page, *whole, first[passage.start]))
+            else:
+                findings += _find_said_again(page, sentences)
             findings += _find_chains(page, sentences)
             findings += _find_colons(page, sentences)
-        before = whole
     return findings
 
 
@@ -60,32 +57,28 @@ def _sentences(passage: Passage) -> Iterator[tuple[int, str]]:
         place += len(sentence)
 
 
-def _find_said_again(page: Page, texts: Iterable[tuple[int, str]]) -> Iterator[Finding]:
-    """Passages in a row, or sentences of one, that are the same. A manual says many again, further
-    on, on purpose, or with other code in them."""
+def _find_said_again(page: Page, sentences: Iterable[tuple[int, str]]) -> Iterator[Finding]:
+    """Sentences of a passage that are the same. A manual says many again, further on, on purpose,
+    or with other code in them."""
     said: dict[str, int] = {}
-    for start, text in texts:
+    for start, text in sentences:
         written = " ".join(page.text.text[start : start + len(text)].split())
         first = said.setdefault(written, start)
-        words = _WORD.findall(text) if first != start else ()
-        is_telling = sum(len(word) >= _LONG for word in words) >= _TELLING
-        if is_telling and len(words) >= _LEAST and _is_statement(text):
-            shown = excerpt(text.replace(BLANK, " "))
-            what = f"“{shown}” stands on line {page.text.place(first)[0]} already."
-            yield found("style", page, start, text, what, how="Say it once.")
+        if first != start and is_telling(text):
+            yield _said_again(page, start, text, first)
 
 
-def _is_statement(sentence: str) -> bool:
-    """Whether it has a capital and a full stop: no question, no title, no part of a reference."""
-    words = sentence.strip(_AROUND)
-    return words[:1].isupper() and words.endswith(".") and not _INITIAL.search(words)
+def _said_again(page: Page, start: int, text: str, first: int) -> Finding:
+    shown = excerpt(text.replace(BLANK, " "))
+    what = f"“{shown}” stands on line {page.text.place(first)[0]} already."
+    return found("style", page, start, text, what, how="Say it once.")
 
 
 def _find_chains(page: Page, sentences: Iterable[tuple[int, str]]) -> Iterator[Finding]:
     """The fourth of four short sentences in a row."""
     short = 0
     for start, sentence in sentences:
-        is_short = _is_statement(sentence) and 1 < len(_WORD.findall(sentence)) <= _SHORT
+        is_short = is_statement(sentence) and 1 < len(telling_words(sentence)) <= _SHORT
         short = short + 1 if is_short else 0
         if short == _CHAIN:
             what = f"{_CHAIN} sentences in a row have at most {_SHORT} words."

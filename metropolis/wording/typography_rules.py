@@ -104,7 +104,8 @@ _COMMON: tuple[_Rule, ...] = (
     ),
     _rule(
         # Not "between -27% and - 26%".
-        r" (?<=[^\s|] )--? (?=[^\s|])(?!(?:(?<=\b(?:et|ou|or|to|de) - )|(?<=\b[yoaà] - )|"
+        r"(?<=[^\W\d_])---(?=[^\W\d_])| (?<=[^\s|] )-{1,3} (?=[^\s|])"
+        r"(?!(?:(?<=\b(?:et|ou|or|to|de) - )|(?<=\b[yoaà] - )|"
         r"(?<=\band - ))\d[\d.,]*\s?%)",
         "This dash is a hyphen.",
         "A dash with spaces around it is “–”.",

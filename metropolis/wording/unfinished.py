@@ -59,8 +59,8 @@ _STAND_IN = re.compile(r"[a-zà-ÿ_]\.?XX+(?!\w)|[a-z]XX+[a-z]|\bXX+\.[a-z]")
 
 
 def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
-    """Advice on each place of `page` that still waits for its words."""
-    findings: list[Finding] = []
+    """Advice on what still waits for its words in `page`, once for the same signs."""
+    places: dict[str, list[tuple[int, str]]] = {}
     is_stand_in = _STAND_IN.search(page.text.text) is not None
     for passage in passages:
         text = passage.text.replace(BLANK, " ")
@@ -72,10 +72,15 @@ def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
             if kind == "insert" and _is_argument(page, passage.text, match):
                 continue
             start = passage.start + match.start() + match[0].index(words)
-            what = f"“{words}” looks like a place that still waits for its words."
-            how = _NOTE if kind == "note" else _REPLACE
-            findings.append(found("style", page, start, words, what, how=how))
-    return findings
+            places.setdefault(words, []).append((start, _NOTE if kind == "note" else _REPLACE))
+    return [_unfinished(page, words, found_at) for words, found_at in places.items()]
+
+
+def _unfinished(page: Page, words: str, places: list[tuple[int, str]]) -> Finding:
+    (start, how), more = places[0], len(places) - 1
+    what = f"“{words}” looks like a place that still waits for its words"
+    what += f", and so do {more} more on this page." if more else "."
+    return found("style", page, start, words, what, how=how)
 
 
 def _is_argument(page: Page, text: str, match: re.Match[str]) -> bool:

@@ -33,6 +33,7 @@ from metropolis.wording.terms import Terms, find_untranslated_terms, find_varian
 from metropolis.wording.typed_figures import TypedFigures, find_typed_figures
 from metropolis.wording.typography import find_typography
 from metropolis.wording.unfinished import find_unfinished
+from metropolis.wording.unpaired_signs import find_unpaired_signs
 from metropolis.wording.wrong_language import find_untranslated, part_languages
 
 
@@ -118,6 +119,7 @@ class WordingCheck:
             *find_advised(page, passages, self.style, "style"),
             *find_style(page, passages),
             *find_unfinished(page, whole),
+            *find_unpaired_signs(page, passages),
             *self._spelling(page, passages, source if source != page else None),
         ]
         if source is not None and source.locale != page.locale:

@@ -52,6 +52,7 @@ SLIPS: dict[str, tuple[str, Callable[[str], str]]] = {
             ("both closing braces lost", '"sustainability") }}', '"sustainability")'),
             ("an opening brace lost", '{{ summary("themes", "sust', '{ summary("themes", "sust'),
             ("a bracket lost", '"sustainability") }}', '"sustainability" }}'),
+            ("braces apart", '{{ summary("themes"', '{ { summary("themes"'),
             ("the signs of a statement", '"sustainability") }}', '"sustainability") %}'),
             ("single braces", '{{ summary("themes", "sustainability") }}', _IN_BRACES),
             ("three braces", '{{ summary("themes", "sustainability") }}', f"{{{{{_IN_BRACES}}}}}"),
@@ -116,6 +117,7 @@ STRUCTURE: dict[str, tuple[re.Pattern[str], int, str]] = {
     "a section lost": (_SECTION, 1, ""),
     "a heading in bold": (_HEADING, 1, r"**\g<1>**\n\n"),
     "a paragraph lost": (_PARAGRAPH, 1, ""),
+    "a paragraph twice": (_PARAGRAPH, 1, r"\g<0>\g<0>"),
     "an item lost": (_ITEM, 1, ""),
     "an item twice": (_ITEM, 1, r"\g<0>\g<0>"),
     "a link lost": (_LINK, 0, r"\g<1>"),
@@ -130,6 +132,7 @@ STRUCTURE: dict[str, tuple[re.Pattern[str], int, str]] = {
 # Of these, the source itself has a report, and its translations have none.
 OF_ITS_OWN = {
     "an anchor lost",
+    "a paragraph twice",
     "a link to no page",
     "a link to no file",
     "a bracket lost",

@@ -1,0 +1,76 @@
+"""Finds parentheses and quotation marks without their counterpart. It is advice: a quotation may be
+longer than a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+
+from metropolis.content.page import Page
+from metropolis.content.page_text import BLANK
+from metropolis.content.prose import Passage
+from metropolis.wording.bare_text import bare_text
+from metropolis.wording.finding import Finding, found
+
+_CLOSING = {"(": ")", "«": "»", "“": "”"}
+_OPENING = {closing: opening for opening, closing in _CLOSING.items()}
+_SIGN = re.compile(r"[()«»“”]")
+# With nothing opened before it, the number of an item ("a)", "12)"), a smiley, an interval
+# ("[0, 1)"), inches (5”).
+_OTHER_USE = re.compile(
+    r"(?:(?<![^\s,;:])(?:[\d.]{1,4}|[ivx]{1,4}|[a-z]{1,2})|[:;][-~^o']{0,2}|\[[^\[\]()\n]{1,30})\)\Z|(?<=\d)”\Z",
+    re.I,
+)
+_SMILEY = re.compile(r"(?<![^\s.!?])[:;][-~^o']{0,2}\(\Z")
+_LONGEST = 40
+_SHOWN = 20  # characters
+
+
+def find_unpaired_signs(page: Page, passages: Iterable[Passage]) -> list[Finding]:
+    """The first sign of each passage that has no counterpart: of a quotation, in its section."""
+    alone: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    passages = list(passages)
+    for passage, following in zip_longest(passages, passages[1:]):
+        if passage.kind == "foreign" or not _SIGN.search(passage.text):
+            continue
+        bare = bare_text(page, passage)
+        # A quotation of several paragraphs has a mark at the head of each.
+        next_sign = following.text.strip(f"{BLANK} ")[:1] if following else ""
+        for place, sign in _alone(bare.text):
+            is_straight = sign not in "()" and '"' in bare.text  # that is reported
+            if is_straight or sign == next_sign != "(":
+                continue
+            other = _CLOSING.get(sign) or _OPENING[sign]
+            where = "after" if sign in _CLOSING else "before"
+            what = f"This “{sign}” has no “{other}” {where} it in its paragraph."
+            how = "Write the other, or delete this one."
+            start = bare.offsets[place]
+            words = page.text.text[start : start + _SHOWN].partition("\n")[0]
+            group = passage.anchor if sign not in "()" else str(start)
+            finding = found("typography", page, start, words, what, how=how, severity="advice")
+            alone[group, sign].append(finding)
+    return [
+        one
+        for (group, sign), findings in alone.items()
+        if (group, _CLOSING.get(sign) or _OPENING[sign]) not in alone
+        for one in findings
+    ]
+
+
+def _alone(text: str) -> Iterator[tuple[int, str]]:
+    """Of each sign, the first that is alone in `text`, and its place."""
+    opened: dict[str, list[int]] = {opening: [] for opening in _CLOSING}
+    alone: dict[str, int] = {}
+    for match in _SIGN.finditer(text):
+        sign, place = match[0], match.start()
+        before = text[max(place - _LONGEST, 0) : match.end()]
+        if sign in _CLOSING:
+            opened[sign] += [] if _SMILEY.search(before) else [place]
+        elif opened[_OPENING[sign]]:
+            opened[_OPENING[sign]].pop()
+        elif not _OTHER_USE.search(before):
+            alone.setdefault(sign, place)
+    alone |= {sign: places[0] for sign, places in opened.items() if places}
+    return ((place, sign) for sign, place in alone.items())
