@@ -25,6 +25,7 @@ _HIDDEN = re.compile(f"[{_RANGES}]")
 _UNUSUAL = re.compile("[^\n -~\xa0-\u02ff\u2010-\u2027\u202f]")
 _HIDDEN_IN_PRINT = re.compile(f"(?!\n)[{_RANGES}]")
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINE_ENDS = frozenset("\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 # What stands for a thing that a program could not take along.
 LOST = {
     "\ufffc": "It was an object of a word processor: put it in again, or delete the sign.",
@@ -66,7 +67,7 @@ def find_character_faults(text: str) -> Iterator[Fault]:
             if not is_first:
                 continue
         if character != _JOINER or not _is_drawn(text[offset + 1 : offset + 2]):
-            yield offset, *_words(character)
+            yield offset, *hidden_words(character)
     yield from _find_misread(text)
     for ligature in _LIGATURE.finditer(text):
         letters = unicodedata.normalize("NFKC", ligature[0])
@@ -125,10 +126,14 @@ def _windows_byte(sign: str) -> int:
         return ord(sign)
 
 
-def _words(character: str) -> tuple[str, str]:
+def hidden_words(character: str) -> tuple[str, str]:
+    """What is wrong with an invisible character, and how to fix it."""
     name = code_point(character)
     if character == "\t":
         return "There is a tab here.", "Use spaces."
+    if character in _LINE_ENDS:
+        what = f"There is an invisible line end ({name}) here, from a word processor."
+        return what, "Write a space for it, or begin a new paragraph."
     if character in _DIRECTION:
         what = f"An invisible character ({name}) changes the direction of the text here."
     elif is_noncharacter(character):

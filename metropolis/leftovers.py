@@ -9,22 +9,19 @@ from pathlib import Path
 
 _LEFTOVER = re.compile(
     r"""
-    # Editors: swap files, copies, locks (.vision.md.swp, vision.md~, #vision.md#, ~$vision.docx).
-    \..*\.(?:s[a-w][a-z]|kate-swp|part|tmp) | .*~ | ~.* | \#.*\# | \.\#.* | \.~lock\..*
-    | 4913 | \.goutputstream-.* | \.sb-.* | \.(?:idea|vscode|vs|history|obsidian|zed|fleet)
-    | .*\.(?:orig|rej|bak|backup|old|tmp|temp|swp|swo|autosave|crdownload|pyc)
-    | __pycache__ | \.ipynb_checkpoints
+    # Hidden files, which no site shows: .vision.md.swp, .DS_Store, .~lock.plan.csv#, .gitkeep.
+    \..*
+    # Editors: swap files, copies, locks (vision.md~, #vision.md#, ~$vision.docx).
+    | .*~ | ~.* | \#.*\# | 4913 | __pycache__ | node_modules
+    | .*\.(?:orig|rej|bak|backup|old|tmp|temp|swp|swo|save|autosave|part|partial|crdownload|pyc)
     # Merges: Subversion (vision.md.r12), git mergetool (vision_LOCAL_123.md).
-    | .*\.(?:mine|r\d+) | .*_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+(?:\.\w+)?
-    # Systems: macOS, Windows, Linux.
-    | \.DS_Store | \._.* | \.AppleDouble | \.LSOverride | __MACOSX | Icon\r
-    | \.Spotlight-V100 | \.Trashes | \.fseventsd | \.TemporaryItems
+    | .*\.(?:mine|r\d+) | .*[_.](?:BACKUP|BASE|LOCAL|REMOTE)[_.]\d+(?:\.\w+)?
+    # Systems: macOS, Windows, Linux, network drives.
+    | __MACOSX | Icon\r | lost\+found | @eaDir | \#recycle
     | (?i:(?:eh)?thumbs(?:_vista)?\.db(?:.encryptable)? | desktop\.ini | \$recycle\.bin)
-    | \.directory | \.Trash-\d+ | \.nfs[0-9a-f]+ | \.fuse_hidden.*
-    # Programs that copy folders: Syncthing, Dropbox, Nextcloud.
-    | .*\.sync-conflict-\d{8}-.* | .*_conflict-\d{8}-.* | \.sync | \.st(?:folder|versions|ignore)
-    | .*\(.*(?:conflicted\ copy|copie\ en\ conflit|copia\ en\ conflicto|case\ conflict).*\).*
-    | \.syncthing\..* | \.dropbox.*
+    | System\ Volume\ Information
+    # Programs that copy folders: Syncthing, Nextcloud, Dropbox, Seafile. No page has a bracket.
+    | .*\.sync-conflict-\d{8}-.* | .*_conflict-\d{8}-.* | .*[(\[].*(?i:conflict|conflit).*[)\]].*
     """,
     re.VERBOSE | re.DOTALL,
 )

@@ -23,11 +23,14 @@ vision.md.orig, vision.md.rej, vision.md.bak, vision.md.tmp, __pycache__, x.pyc,
 .Trash-1000, .directory, .idea, .nfs00000000012, vision.md.mine, vision.md.r12,
 vision_LOCAL_4711.md, vision_BASE_4711.md, vision.sync-conflict-20230101-120000-ABCDEFG.md,
 vision_conflict-20160101-120000.md, .stfolder, vision (conflicted copy 2020-05-05 120000).md,
-vision (Anna's conflicted copy 2020-05-05).md, vision (copie en conflit de Anna 2020-05-05).md
+vision (Anna's conflicted copy 2020-05-05).md, vision (copie en conflit de Anna 2020-05-05).md, vision (SFConflict a@b.org 2020-05-05).md,
+.hidden, .gitkeep, .editorconfig, .vision.md.icloud, .smbdeleteAAA123, .trash, .obsidian.vimrc,
+vision.md.save, vision.md.LOCAL.4711.md, vision.md.partial, @eaDir, #recycle, lost+found,
+System Volume Information, node_modules
 """
 _WRITTEN = """
 vision.md, armed-conflict.md, conflict.md, peace_and_conflict.md, local.md, base.md, 4914,
-.hidden, .gitkeep, notes.txt, swp.md, orig.md, backup.md, plan.docx, r12.md, index.md,
+notes.txt, swp.md, orig.md, backup.md, plan.docx, r12.md, index.md,
 image.png, vision (1).md, vision copy.md
 """
 LEFTOVERS, WRITTEN = (re.split(r",\s+", text.strip()) for text in (_LEFTOVERS, _WRITTEN))

@@ -59,7 +59,7 @@ class Checks:
     @cached_property
     def all(self) -> list[Problem]:
         """All problems, also of the wording, which take longest: the new site waits for them."""
-        return sorted([*self.form, *self.wording_elsewhere.result()])
+        return _without_echoes([*self.form, *self.wording_elsewhere.result()])
 
 
 def prepare(root: Path) -> tuple[Prepared | None, list[Problem]]:
@@ -94,7 +94,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 def examine(workbench: Workbench) -> list[Problem]:
     """All problems of the pages, sorted: form, wording, translations. For the preview."""
     problems = [*_status_problems(workbench), *_form_problems(workbench)]
-    return _judged(workbench.project, [*problems, *workbench.wording_problems()])
+    return _without_echoes(_judged(workbench.project, [*problems, *workbench.wording_problems()]))
 
 
 def _status_problems(workbench: Workbench) -> list[Problem]:
@@ -111,10 +111,13 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
     # A page that cannot be read is there all the same.
     names = list_pages(list_entries(project), project.source)
     places = {*names, *generated}
-    return [
-        *problems,
+    lists = [
         *of_kind("lists", synonym_problems(project, records, places)),
         *of_kind("configuration", edition_problems(project, records, list(names))),
+    ]
+    return [
+        *problems,
+        *(lists if names else ()),  # without any page, all that they name is lost
         *of_kind("data", outdated_schemas(project)),
     ]
 
@@ -125,6 +128,18 @@ def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:
     return sorted(
         replace(problem, severity="advice") if problem.path.startswith(drafts) else problem
         for problem in problems
+    )
+
+
+def _without_echoes(problems: list[Problem]) -> list[Problem]:
+    """Sorted, without those of the signs on a line that is to begin otherwise: it is typed anew."""
+    anew = {
+        (one.path, one.line)
+        for one in problems
+        if (one.kind, one.severity, one.column) == ("markup", "error", 1)
+    }
+    return sorted(
+        one for one in problems if one.kind != "typography" or (one.path, one.line) not in anew
     )
 
 

@@ -98,4 +98,6 @@ def _show(plan: Import) -> None:
         more = " …" if len(plan.rounded) > _SHOWN else ""
         what = "Rounded as the sheet shows them, though it stores more decimals"
         print(f"{what}: rows {lines}{more}")
+    for doubt in plan.doubts:
+        print(doubt)
     print(f"{len(plan.added)} new, {len(plan.changed)} changed, {plan.unchanged} as they were.")

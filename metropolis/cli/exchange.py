@@ -115,6 +115,8 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
         elif locale is None:
             name = f"“{document.locale}” is not" if document.locale else "The file does not name"
             what = f"{name} a language of this site's pages."
+            if find_locale(document.locale, [project.source]):
+                what = f"“{document.locale}” is the language of the source, not of a translation."
             how = f"Name one of them in the file ({', '.join(codes)}), or in its name:"
             how = f"{how} vision.{codes[-1]}{file.suffix}."
             problems.append(Problem(str(file), line, 1, what, how=how))

@@ -163,9 +163,11 @@ def check_form(inputs: PageForm) -> list[Problem]:
     reported |= {page.text.place(one.start)[0] for one in page.scanned.of("definition")}
     for accident in find_accidents(page):
         reported |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
+    # A sign of another dialect makes other blocks of its line and of the one below.
+    others = [one.line for one in dialects if one.severity == "error"]
+    reported |= {line for one in others for line in (one, one + 1)}
     rendered = compare_with_rendered(page, extensions.value) if extensions else []
-    shown = [one for one in rendered if one.line not in reported]
-    return [*signs, *dialects, *(one for one in shown if (one.line, one.column) not in places)]
+    return [*signs, *dialects, *(one for one in rendered if one.line not in reported)]
 
 
 def find_failure(extensions: Extensions) -> list[Problem]:

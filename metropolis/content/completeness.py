@@ -20,10 +20,21 @@ def check_counterparts(
     """A problem for each page that is missing, an orphan or hidden; `pages`: names by locale."""
     source = project.source
     severity: Severity = "advice" if project.allows_missing else "error"
-    if HOME not in pages[source]:
+    empty = {code for code, own in pages.items() if not own}
+    if len(empty) == len(pages):  # one problem, of the folder of all pages
+        return
+    for code in sorted(empty):
+        what = f"There is no page in {english_name(code)}."
+        how = "Take the folder back from git, or begin with: metropolis translation start"
+        how = "Take the folder back from git." if code == source else f"{how} {code}."
+        folder = project.page_path(code, HOME).removesuffix(f"/{HOME}.md")
+        yield Problem(folder, 0, 0, what, how=how, severity="error" if code == source else severity)
+    if HOME not in pages[source] and source not in empty:
         what = "The home page is missing: the site begins there."
         yield Problem(project.page_path(source, HOME), 0, 0, what, how="Write it.")
     for locale in project.locales[1:]:
+        if not empty.isdisjoint((source, locale.code)):
+            continue
         theirs, own = set(pages[source]) | {HOME}, set(pages[locale.code])
         for name in sorted(theirs - own):
             what = f"The page is missing: {project.page_path(source, name)} has no counterpart in"
@@ -60,7 +71,7 @@ def check_navigation(
     names no page. Without “nav:” MkDocs makes its own."""
     document, _ = read_configuration(project.root)
     configuration = document.value if document and isinstance(document.value, dict) else {}
-    if document is None or configuration.get("nav") is None:
+    if document is None or configuration.get("nav") is None or not names:
         return
     listed: set[str] = set()
     for path, address in document.walk():

@@ -53,6 +53,9 @@ def _signs(
 
 
 _BOX = 'Write !!! note "Title", and indent the words of the note.'
+_BOX_HEAD = r" *[\w-]+(?: +[\w-]+)* *(?:(?<= )\"[^\"\n]*\"? *)?(?m:$)"  # of Python-Markdown
+_AMOUNT = r" ?\d(?!\d*[.)] )[\d.,]{0,20}"
+_NO_QUOTATION = "“{}” would begin a quotation: readers would not get the sign."
 _LINK = "Write [words](address)."
 _ITEM = "Write - for an item of a list."
 _FORMULA = "Write the formula in words."
@@ -100,15 +103,31 @@ SIGNS = [
     *_signs("** ", "Write - for an item, and indent an inner one by four spaces.",
         rf"{HEAD}\*{{2,5}}(?= )(?![^\n]*\*\*)"),
     *_signs("", _ITEM, rf"{HEAD}[•‣▪●○◦∙·\uf000-\uf0ff](?=\s)", _items(r"[–—.o§»☐☑☒✓✔✗✘] ")),
-    *_signs("", _ITEM, _items(r"(?:[-=]>|[→➔➢►▶⇒]) ?")),
+    *_signs("", _ITEM, _items(r"(?:[-=]>|[→➔➜➢➤➥►▶▷⇒✔]) ?")),
+    *_signs("", "Write an ordinary space behind it.",
+        rf"{HEAD}(?P<sign>[-*+]|\d{{1,2}}\.)(?=[^\S \n\t]+\S)",
+        what="“{}” begins no item: the space behind it is a no-break space."),
+    *_signs(">", r"Write \> for the sign.",
+        rf"(?m:^(?![ >]*$| *>)[^\n]+\n)(?P<sign>>{_AMOUNT})", what=_NO_QUOTATION),
+    *_signs(">", r"Write \> if you mean the sign.",
+        rf"(?:\A|(?<=\n\n))(?P<sign>>{_AMOUNT})(?![^\n]*\n>)", what=_NO_QUOTATION,
+        severity="advice"),
     *_signs("", "Leave a space behind the sign of an item.",
         _items(r"(?:[-+•]|\*(?![^*\n]*\*))(?=[^\W_])")),
     *_signs("", "Write 1. for an item of a list.",
         _items(r"(?:\([a-z\d]{1,4}\)|[a-z]{1,4}\)|[A-Za-z]\.|[IVXivx]{1,5}[.)]) "),
         _items(r"\d{1,3} ?[-–/°]\.? "),
-        _items(r"\d{1,3}[)/](?=[^\W\d])")),
+        _items(r"\d{1,3}[)/](?=[^\W\d])"),
+        _items(r"(?:\d{1,2}\.(?=[^\W\d])|[A-Za-z]/ ?|[IVX]{1,5} ?[-–/] )")),
+    *_signs("", "Write - for an item, and indent an inner one by four spaces.",
+        r"(?m:^[ >]*- [^\n]*\n)(?P<sign>-{2,5}) "),
+    *_signs(">", "Begin the line with >, or leave an empty line above it.",
+        r"(?m:^ *>[ >]*(?:[-*+]|\d{1,9}\.) [^\n]*\n)(?P<sign>(?:[-*+]|\d{1,9}\.)) ",
+        what="“{}” would come out in the quotation above."),
     # Boxes, headings, tables and rules.
     *_signs("???", 'Write !!! note "Title": nothing is folded.', rf"{HEAD}\?\?\?\+?(?= *\w)"),
+    *_signs("!!", _BOX,
+        rf"{HEAD}(?P<sign>!!!(?!{_BOX_HEAD})\s*[^\W\d_][^\n]*|!!(?!!)\s*[a-z]+\s+[\"“«'‘][^\n]*)"),
     *_signs("!!!", "Begin a box at the head of its line.", r"(?m:^)(?: {4})* {1,3}!!! *[A-Za-z]+"),
     *_signs("!!!", 'Write a title, !!! note "Title", or none, !!! note "".',
         rf"{HEAD}!!! *[a-z]+(?m:(?= *$))", severity="advice",
@@ -120,6 +139,12 @@ SIGNS = [
     *_signs("[", _BOX,
         rf"{HEAD}(?m:\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|"
         r"(?:source|quote|verse|example|abstract|cols)\b[^\]\n]*)\] *$)"),
+    *_signs("", "Write ``` before and after code.",
+        rf"{HEAD}(?P<sign>[‘’´'\"“”]{{3}})(?m: *[a-z]* *$)"),
+    *_signs("", "Empty the line.", r"(?m:^ *(?P<sign>[^\S \n\t]+) *$)",
+        what="This line holds a no-break space, and so joins what is above and below it."),
+    *_signs("", "Write --- for a rule, or delete it.",
+        r"(?:\A|(?<=\n\n))(?P<sign>={3,}|[–—―]{2,}|(?:[–—―•·=] ){2,}[–—―•·=]) *(?=\n\n|\n?\Z)"),
     *_signs("= ", _HEADING, r"(?:\A|(?<=\n\n))(?P<sign>={1,6} +\S[^\n]{0,80})"),
     *_signs("===", _HEADING, rf"{HEAD}={{3}}[!+]? *\""),
     *_signs("", _HEADING,
@@ -130,7 +155,7 @@ SIGNS = [
     *_signs(" | ", _TABLE,
         r"(?m:^(?P<sign>(?![ >]*(?:[|]|:?-))[^|\n]+ \| [^\n]*)(?=\n(?![ >]*:?-)[^|\n]+ \| ))"),
     *_signs("]", "Delete it: the site lists the sections itself.",
-        r"(?im:^[ >]*(?P<sign>@?\[TOC\]) *$)"),
+        r"(?im:^[ >]*(?P<sign>@?\[TOC\]|\[\[_?TOC_?\]\]) *$)"),
     *_signs("", "Delete it.",
         r"(?m:^[ >]*(?P<sign>\. \. \.|<{3,}|\.{4,}) *$)"),
     *_signs("^", "Delete it.", r"(?<=\s)\^[\w-]+ *(?m:$)"),
@@ -158,11 +183,12 @@ SIGNS = [
     *_signs("] (", "Write [words](address), without a space between.",
         r"(?<!\\)\[[^\[\]\n]{1,200}\] \((?:[^()\s]*[./#][^()\s]*)\)"),
     *_signs("(", "Write [words](address): a bracket is missing.",
-        r"(?<!\\)\[[^\[\]()\n]{1,200}\((?:[\w./-]+\.md(?:#[\w-]*)?|https?://[^()\s]+)\)"),
+        r"(?<!\\)\[[^\[\]()\n\ufffc]{1,200}\((?:[\w./-]+\.md(?:#[\w-]*)?|https?://[^()\s]+)\)"),
     *_signs("[http", "Write [words]({1}).",
         r"(?<!\\)\[(https?://[^\s\[\]()]{1,500}) [^\[\]()\n]{1,200}\](?!\()"),
     *_signs(")[", "Write [words](address): brackets first.",
-        r"\([^()\n]{1,200}\)\[[^\[\]\s]*[./#][^\[\]\s]*\]"),
+        r"\([^()\n]{1,200}\)\[[^\[\]\s]*[./#][^\[\]\s]*\]",
+        r"(?<!\])\((?:[\w./-]+\.md(?:#[\w-]*)?|https?://[^()\s]+)\)\[[^\[\]\n]{1,200}\]"),
     *_signs("www.", "Write [words](https://…), and it is a link.",
         r"(?<![\w/.+@\[-])www\.[\w-]+\.[\w./-]+(?<!\.)", severity="advice"),
     *_signs("@", "Write [words](mailto:{1}), and it is a link.",
@@ -184,6 +210,7 @@ SIGNS = [
         r"[^\[\]\n]{1,200}?)\\\]"),
     *_signs("\\", "Delete it, or write it in words.",
         r"(?<![\w:\\/])(?<!\]\()\\[A-Za-z]{2,30}(?![\\\w{\ufffc])"),
+    *_signs("\\", "Delete the backslash.", r"(?<!\\)\\(?=[^\x00-\x7f\w\s\ufffc]|&)"),
     *_signs("\\", "End the line with <br>, or with two spaces.", r"(?<!\\)\\(?m:$)"),
     *_signs(":", _WORD, r":(?<![\w:]:)(?<![«“\"]:)(?<![«“\"]\s:)[a-z][a-z0-9_+-]{1,50}:(?![\w:])"),
     *_signs("%", _WORD, r"(?<![\w%\\])%[^\W\d]\w{0,50}%(?![\w%])"),

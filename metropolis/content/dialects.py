@@ -59,9 +59,9 @@ def _signs(live: PageText) -> Iterator[Problem]:
     for sign in (one for one in SIGNS if one.part in live.text):
         last = -1  # the line of the last sign
         for found in sign.form.finditer(live.text):
-            name = "sign" if "sign" in sign.form.groupindex else 0
-            start, end = found.span(name)
-            start = end - len(found[name].lstrip(" >"))
+            is_named = "sign" in sign.form.groupindex
+            start, end = found.span("sign" if is_named else 0)
+            start = start if is_named else end - len(found[0].lstrip(" >"))
             if 1 in taken[start:end]:
                 continue
             taken[start:end] = b"\1" * (end - start)

@@ -30,6 +30,8 @@ LARGEST_PAGE = 200_000
 RESERVED = frozenset({"404", "api", "assets", "pdf", "preview", "search", "style"})
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Endings of the same kinds that other programs write.
+_ENDINGS = {".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg", ".markdown": ".md", ".mdown": ".md"}
 _KINDS = f"Only pages (.md) and images ({', '.join(IMAGE_SUFFIXES)}) belong here."
 
 
@@ -151,16 +153,24 @@ def _check_name(entry: Entry) -> list[Problem]:
             what = f"The address “{stem}/” is kept for the site itself."
             problems.append(entry.problem(what, how="Choose another name, in every language."))
         return problems
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
-    corrected = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    corrected = _kebab(stem)
     what = f"“{name}” is not a name that works in every address and on every computer."
     expected = "A name has small letters a-z, digits and single hyphens."
     how = f"Rename it {corrected}{name[len(stem) :].lower()}." if corrected else ""
     return [entry.problem(what, expected, how)]
 
 
+def _kebab(stem: str) -> str:
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
 def _check_file(entry: Entry) -> list[Problem]:
     suffix = entry.file.suffix
+    right = _ENDINGS.get(suffix.lower(), suffix.lower())
+    if right != suffix and right in (".md", *IMAGE_SUFFIXES):
+        what, expected = f"The name ends in {suffix}; {right} was expected.", _KINDS
+        return [entry.problem(what, expected, f"Rename it {_kebab(entry.file.stem)}{right}.")]
     if suffix != ".md" and suffix not in IMAGE_SUFFIXES:
         return [entry.problem(f"“{entry.parts[-1]}” is neither a page nor an image.", _KINDS)]
     problems = _check_name(entry)

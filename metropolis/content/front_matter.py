@@ -32,7 +32,7 @@ _TEXT = re.compile(
 )
 _QUOTES = " \"'“”«»\u00a0\u202f"  # what a writer may have typed instead
 # A line of a header, or around one, however its first and last line are written.
-_HEADER_LINE = re.compile(rf"(?:{'|'.join(KEYS)})\s*:|\s++[\w.-]++\s*+:|\s*+[-–—_=*+.~]*+\s*+$")
+_HEADER_LINE = re.compile(rf"(?:{'|'.join(KEYS)})\s*[:=]|\s++[\w.-]++\s*+:|\s*+[-–—_=*+.~]*+\s*+$")
 _MARKUP = re.compile(r"[<>{}\"`\\]|&#?[A-Za-z0-9]+;")
 
 

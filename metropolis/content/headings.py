@@ -24,7 +24,7 @@ ATTRIBUTE_LIST = re.compile(r"\{ [^{}\n]* \}")
 _HEADING_LIKE = re.compile(rf"^{CONTAINER}(#+)(\S*)", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?<=[^\n ])( *\n)[ >]*(?:=+|-+) *$", re.MULTILINE)
 # An anchor that is rejected for its form only, so that it is not reported as missing too.
-_ILL_FORMED_ANCHOR = re.compile(r"\{(?! #[A-Za-z0-9_-]+ \}):? *#([A-Za-z0-9_-]+) *\}$")
+_ILL_FORMED_ANCHOR = re.compile(r"\{(?! #[A-Za-z0-9_-]+ \}):? *#([^{}\n]*[^{}\s]) *\}$")
 _ENTITY = re.compile(r"&#?[A-Za-z0-9]+;")
 
 _FORM = "A heading is written “## Words { #anchor }”, from the first character of its line."
@@ -51,6 +51,10 @@ def find_headings(live: PageText, anchors: Iterable[Anchor]) -> list[Heading]:
         anchor = pinned.get(match.start(2) + list_start, "")
         if ill_formed := _ILL_FORMED_ANCHOR.match(words, max(words.rfind("{"), 0)):
             words, anchor = words[: ill_formed.start()].rstrip(" "), anchor or ill_formed[1]
+        elif not anchor and (
+            ill_formed := _ILL_FORMED_ANCHOR.match(match[2].rstrip(" "), list_start)
+        ):
+            anchor = ill_formed[1]
         line, _ = live.place(match.start())
         headings.append(Heading(len(match[1]), words, anchor, line, match.start(), match.start(2)))
     return headings
@@ -86,7 +90,10 @@ def find_accidents(page: Page) -> Iterator[Problem]:
     for one in page.accidental_headings:
         shown = excerpt(one.signs + one.word)
         what = f"The “{shown}” at the head of this line would make it a heading."
-        yield page.problem(one.start, what, _FORM, f"If it is not one, write \\{shown}.")
+        how = f"If it is not one, write \\{shown}."
+        if not one.word and page.live.text[one.start + len(one.signs) :][:1] not in ("", " ", "\n"):
+            how = f"The space behind it is a no-break space: write an ordinary one. {how}"
+        yield page.problem(one.start, what, _FORM, how)
     for match in _UNDERLINE.finditer(page.live.text):
         what = "This line of signs would make a heading of the line before it."
         how = "" if "=" in match[0] else "For a rule, leave an empty line before it."
@@ -104,7 +111,8 @@ def check_headings(page: Page, generated_anchors: Collection[str] = ()) -> list[
 
 
 def _check_levels(page: Page) -> Iterator[Problem]:
-    title = f"“# Title {{ #{anchor_of_title(page.name)} }}”"
+    name = anchor_of_title(page.name)
+    title = f"“# Title {{ #{name if KEBAB_CASE.fullmatch(name) else 'name-of-the-page'} }}”"
     if not page.headings:
         what = "The page has no heading."
         yield page.problem(page.body_start, what, how=f"Begin it with {title}.")
@@ -132,6 +140,8 @@ def _check_heading(page: Page, heading: Heading) -> Iterator[Problem]:
     if entity := _ENTITY.search(heading.text):
         what = f"“{entity[0]}” is in a heading, and headings are copied into the page's title as"
         yield page.problem(heading.start, f"{what} they are.", how="Write the character itself.")
+    if not heading.anchor and is_title and heading is not page.headings[0]:
+        return  # a second title is to be a section
     if not heading.anchor:
         name = title_anchor if is_title else "short-english-name"
         what = f"The heading “{excerpt(heading.text)}” has no anchor."

@@ -19,15 +19,24 @@ _ANY_IMAGE = frozenset(
     image images img photo photos photograph photographie picture pic figure fig screenshot graph
     graphic chart diagram drawing illustration icon logo banner untitled capture schema graphique
     description descripcion diagramme dessin icone visuel imagen imagenes foto fotos fotografia
+    unnamed title titre titulo nom name nombre file fichier archivo dall whatsapp
     figura captura grafico grafica esquema diagrama dibujo ilustracion icono
     """.split()  # noqa: SIM905
 )
-_SMALL = frozenset("the of a an la le l el un une una de d ecran pantalla".split())  # noqa: SIM905
+_SMALL = frozenset(
+    """
+    the of a an la le l el un une una de d ecran pantalla at by par por sin sans e ai ia generated
+    generee genere generada
+    """.split()  # noqa: SIM905
+)
 # What Word writes below its guess.
 _GENERATED = re.compile(
     "automatically generated|generee? automatiquement|generad[ao] automaticamente"
 )
-_FILE = re.compile(r"[\w%+.@-]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic|pdf)", re.IGNORECASE)
+_FILE = re.compile(
+    r"(?:[^\W\d_]+: ?)?[\w%+.@-]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic|pdf)",
+    re.IGNORECASE,
+)
 # What cameras, telephones and programs call a file: IMG_1234, DSC0001, WhatsApp-2021, image12.
 _MADE_NAME = re.compile(r"(?:[a-z]+[_-]?)?\d[\d_-]*|[a-z]+(?:[_-][a-z\d]+)*_[a-z\d_-]+", re.I)
 _ESCAPE = re.compile(r"\\(?=[^\w\s]|_)")  # "map\_1.png"

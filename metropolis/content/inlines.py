@@ -24,7 +24,7 @@ _TAG = rf"[A-Za-z/!?{BLANK}]"  # what makes a tag of the "<" before it
 # Python-Markdown knows no escape of "<", a mark before "(" may be a link's words for it, and no tag
 # may hide in a mark or in an escape. Stars between spaces emphasise nothing.
 _SIGN = re.compile(
-    rf"(?P<end>\n *\n)|(?P<escape>\\(?:[^\w\s<]|_|<(?!{_TAG}))?)|(?P<entity>&#?[A-Za-z0-9]+;)"
+    rf"(?P<end>\n *\n)|(?P<escape>\\(?:[^\w\s<&]|_|<(?!{_TAG}))?)|(?P<entity>&#?[A-Za-z0-9]+;)"
     r"|(?P<emphasis>(?<![\s*])\*++|(?<!\*)\*++(?!\s)|(?<![^\W_])_+|_+(?![^\W_]))"
     rf"|(?P<mark>\[{_MARK})|(?P<opening>!?\[(?!{_MARK}))"
     rf"|(?P<target>\]\({_SCHEME}{ADDRESS}\))|(?P<closing>\]\(?)"

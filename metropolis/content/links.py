@@ -4,6 +4,7 @@ A link stays in its own language and names the other page's file, for the author
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -24,6 +25,8 @@ _EMPTY_WORDS = {
     "|más información|enlace|este enlace|esta página",
 }
 
+# An address whose beginning is missing or misspelt: "www.example.org", "https:/example.org/a".
+_HOST = re.compile(r"(?:https?:?/{0,2})?((?:[\w-]+\.)+(?:org|com|net|int|info|[a-z]{2})(?:/.*)?)")
 # Looking for what was meant takes a moment each time: only so many problems of a page get it.
 _MOST_SUGGESTED = 30
 
@@ -79,16 +82,17 @@ def lost_addresses(page: Page, problems: Iterable[Problem]) -> tuple[str, ...]:
 def _check_words(page: Page, link: Link) -> Iterator[Problem]:
     words = link.words.strip(" *_")
     empty = _EMPTY_WORDS.get(page.locale, "").split("|")
+    is_empty = words.lower().rstrip(".…") in empty or words.startswith(("http:", "https:"))
     if not words:
         what = "The image has no description." if link.is_image else "The link has no words."
         how = "Say between the brackets what it shows."
         how = how if link.is_image else "Write them between the brackets."
         yield page.problem(link.start, what, how=how)
-    elif link.is_image and says_nothing(words):
+    elif link.is_image and (is_empty or says_nothing(words)):
         what = f"The image's description “{excerpt(words)}” does not say what the image shows."
         how = "Say it in a few words, for readers who do not see it."
         yield page.problem(link.start, what, how=how, severity="advice")
-    elif words.lower().rstrip(".…") in empty or words.startswith(("http:", "https:")):
+    elif is_empty:
         what = f"“{excerpt(words)}” does not say where the link leads."
         how = "Use words that make sense alone."
         yield page.problem(link.start, what, how=how, severity="advice")
@@ -123,7 +127,10 @@ def _check_address(page: Page, link: Link, site: Site, may_suggest: bool) -> Ite
 def _check_image(page: Page, link: Link, site: Site, may_suggest: bool) -> tuple[str, str, str]:
     """What is wrong with the address of an image, what was expected, and how to fix it."""
     path = page.path_of(link.address)
-    if not link.address.endswith(IMAGE_SUFFIXES) or ":" in link.address:
+    if ":" in link.address:
+        what = f"“{excerpt(link.address)}” is an image of another site."
+        return what, "Readers get no file from other sites.", "Put it in the folder images/."
+    if not link.address.endswith(IMAGE_SUFFIXES):
         what = f"“{excerpt(link.address)}” is not an image of this site."
         return what, f"An image ends in {', '.join(IMAGE_SUFFIXES)}.", ""
     images = site.images.get(page.locale, frozenset())
@@ -144,6 +151,10 @@ def _check_target(page: Page, link: Link, site: Site, may_suggest: bool) -> tupl
         both, known = (name, f"{name}/index"), site.pages.get(page.locale, {})
         found = [f"Did you mean {_path_from(page, one)}.md?" for one in both if one in known]
         how = "".join(found[:1])
+        if "@" in path:
+            how = f"Write mailto:{excerpt(path)} for an address of e-mail."
+        elif host := _HOST.fullmatch(path):
+            how = f"Write https://{excerpt(host[1])} for another site."
         return what, "A link to a page ends in .md, or .md#anchor.", how
     target = page.path_of(path[:-3]) if path else page.name
     if target.startswith("../"):

@@ -23,6 +23,16 @@ COLUMNS = ("place", "indicator", "year", "value", "unit", "sex", "source")
 HEAD_LINE = f"Begin with the line: {','.join(COLUMNS)}"
 Words = tuple[str, str]
 
+# Other names of columns: those of SDMX, which statistical offices use, and of the site's languages.
+_OTHER_NAMES: Names = {
+    "place": ("ref_area", "geo", "lieu", "ville", "city", "lugar", "ciudad", "metropolis"),
+    "indicator": ("indicateur", "indicador"),
+    "year": ("time_period", "time", "année", "año", "date", "fecha"),
+    "value": ("obs_value", "valeur", "valor"),
+    "unit": ("unit_measure", "unité", "unidad"),
+    "sex": ("sexe", "sexo", "gender", "genre", "género"),
+    "source": ("fuente", "origine"),
+}
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _NUMBER = re.compile(rf"-?(0|[1-9]\d{{0,{MAX_DIGITS - 1}}})(\.\d{{1,{MAX_DIGITS}}})?", re.ASCII)
 _LEAVE_OUT = "Leave the whole row out where there is no value."
@@ -64,7 +74,7 @@ def read_head(rows: Sequence[Row], path: str) -> tuple[dict[str, int], list[Prob
         if not name:
             what, how = "This column has no name.", f"Delete it, or name it: {', '.join(COLUMNS)}."
         elif name not in COLUMNS:
-            near = nearest(name, COLUMNS) if len(problems) < MAX_PROBLEMS else ""
+            near = nearest(name, COLUMNS, _OTHER_NAMES) if len(problems) < MAX_PROBLEMS else ""
             written = head.cells[index].strip()
             what = _hidden(name) or f"“{written}” is no column of observations."
             how = near or f"The columns are: {', '.join(COLUMNS)}."

@@ -6,25 +6,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from statistics import median
 
 from metropolis.data.observation_cells import COLUMNS, column_names
-from metropolis.data.observations import Observation, read_observations, write_observation
+from metropolis.data.observations import (
+    Observation,
+    read_observations,
+    write_observation,
+    write_value,
+)
 from metropolis.data.records import Records
 from metropolis.data.table_source import Row, read_csv
 from metropolis.opendata.formats import csv_bytes, unguarded
 from metropolis.opendata.workbook import read_workbook, sheet_names
 from metropolis.problem import Problem
 
+_FAR = 30  # times: a share is a hundredth of its percentage
+
 
 @dataclass(frozen=True)
 class Import:
-    """`files` of data/observations/ by name; `rounded`: rows with more decimals than shown."""
+    """`files` of data/observations/ by name; `rounded`: rows with more decimals than shown;
+    `doubts`: sentences about indicators whose values seem to be in another unit."""
 
     added: tuple[Observation, ...]
     changed: tuple[tuple[Observation, Observation], ...]
     unchanged: int
     files: dict[str, bytes]
     rounded: tuple[int, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None, list[Problem]]:
@@ -47,7 +57,22 @@ def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None
     changed = tuple((before[one.key], one) for one in incoming if before.get(one.key, one) != one)
     files = _files(records, (before | {one.key: one for one in incoming}).values())
     rounded = tuple(row.line for row in rows if row.is_rounded)
-    return Import(added, changed, len(incoming) - len(added) - len(changed), files, rounded), []
+    doubts = tuple(_doubts(records, incoming))
+    unchanged = len(incoming) - len(added) - len(changed)
+    return Import(added, changed, unchanged, files, rounded, doubts), []
+
+
+def _doubts(records: Records, incoming: Iterable[Observation]) -> Iterator[str]:
+    """Shares for percentages, thousands for units: values far from the average of the plan."""
+    for id, group in groupby(sorted(incoming), key=lambda one: one.indicator):
+        usual, indicator = median(abs(one.value) for one in group), records.indicators[id]
+        average = abs(indicator.value)
+        if usual and average and not 1 / _FAR < usual / average < _FAR:
+            how = "lower" if usual < average else "higher"
+            yield (
+                f"The values of {id} are far {how} than the average of the plan,"
+                f" {write_value(indicator.value)}. Are they in the unit “{indicator.unit}”?"
+            )
 
 
 def _with_sheet(problem: Problem, names: list[str]) -> Problem:

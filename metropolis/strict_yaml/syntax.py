@@ -13,6 +13,8 @@ _QUOTE = "Put the text in double quotes."
 _MARKS = r"Write the marks of the language, “…” or « … », or \" for a straight one."
 _INDENT = "Put the text in double quotes, and indent the lines of a record alike."
 
+_NO_NAME = ("A name with a colon and a space was expected before this place.", 'Write name: "…".')
+
 # In the parser's message -> what is wrong, how to fix it. The first match counts.
 _COMPLAINTS = (
     ("found unexpected end", "A quotation mark is opened and never closed.", "Close it."),
@@ -21,8 +23,7 @@ _COMPLAINTS = (
     ("escape|hexdecimal",
      "The backslash before this place begins a code that YAML does not know.",
      r"Write \\ for a backslash."),
-    ("could not find expected ':'",
-     "A name with a colon and a space was expected before this place.", 'Write name: "…".'),
+    ("could not find expected ':'", *_NO_NAME),
     ("comment or line break|indentation indicator",
      "After > or | at its beginning, a text continues on the next line.", _QUOTE),
     ("',' or",
@@ -42,6 +43,14 @@ _COMPLAINTS = (
 )  # fmt: skip
 _OTHERWISE = ("The text before this place ends too early, or the indentation changes.", _INDENT)
 _CUT = (_OTHERWISE, *((what, how) for part, what, how in _COMPLAINTS if part == "',' or"))
+# What makes a line of a record none. The parser stops there, or on the next line.
+_SLIPS = (
+    (r"\s*(?:- +)*[^\W\d][\w.-]*(:)(?=[^\s/:])", "There is no space after this colon."),
+    (r"\s*(?:- +)*[\w.-]+\s*([：﹕︰])", "This is a colon of another script."),
+    (r"\s*([-–—])(?=[^\W\d][\w.-]*: )", "There is no space after this sign of an item."),
+    (r"\s*([•·*–—])\s", "This sign begins no item."),
+)
+_FORMS = 'Write name: "…", or - "…" for an item, with a space after the sign.'
 _MORE = re.compile(r'\s*[^\W_][^":]*"')
 _QUOTED = re.compile(r'[:\s]"[^"]*"\s*\Z')
 
@@ -54,6 +63,11 @@ def syntax_words(error: yaml.YAMLError, lines: list[str]) -> tuple[int, int, str
     reason = f"{error.context or ''} {error.problem or ''}"
     if mark is None:
         return 1, 1, *_OTHERWISE
+    words = _words(reason, "", 0)
+    for number in (mark.line, mark.line - 1) if words in (_OTHERWISE, _NO_NAME) else ():
+        for form, what in _SLIPS if 0 <= number < len(lines) else ():
+            if found := re.match(form, lines[number]):
+                return number + 1, found.start(1) + 1, what, _FORMS
     source = lines[mark.line] if mark.line < len(lines) else ""
     what, how = _words(reason, source, mark.column)
     return mark.line + 1, mark.column + 1, what, how

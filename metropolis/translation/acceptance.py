@@ -70,6 +70,7 @@ class Log:
         return any((source, one) in self._last for one in (translation.text, translation.whole))
 
 
+_BACK = "Take the file back from git; `metropolis translation accept` adds its lines."
 HEADER = tuple(field.name for field in fields(Acceptance))
 
 
@@ -99,9 +100,15 @@ def read_log(project: Project, locale: str) -> tuple[Log, list[Problem]]:
     if strange:
         what = "This line is not one that the command has written."
         what += f" So it is with {len(strange) - 1} more." if strange[1:] else ""
-        how = "Take the file back from git; `metropolis translation accept` adds its lines."
-        problems.append(Problem(path, strange[0], 1, what, how=how))
+        problems.append(Problem(path, strange[0], 1, what, how=_BACK))
     return Log(acceptances), problems
+
+
+def lost_log(project: Project, locale: str) -> Problem:
+    """The problem of pages with fingerprints of which the log of `locale` knows nothing."""
+    path = log_path(project, locale).relative_to(project.root).as_posix()
+    what = "The pages of this language have fingerprints, and the log of acceptances has none."
+    return Problem(path, 0, 0, what, how=_BACK)
 
 
 def append_to_log(project: Project, locale: str, acceptances: Iterable[Acceptance]) -> None:

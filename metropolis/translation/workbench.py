@@ -27,7 +27,7 @@ from metropolis.inputs import ChangedFileError, Files, Known, digest
 from metropolis.leftovers import without_leftovers
 from metropolis.problem import Problem, ProblemsError, of_kind
 from metropolis.project import Project, read_project
-from metropolis.translation.acceptance import Log, read_log
+from metropolis.translation.acceptance import Log, lost_log, read_log
 from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints
 from metropolis.translation.section_difference import Difference, difference
 from metropolis.translation.status import (
@@ -100,7 +100,17 @@ class Workbench:
 
     def status_problems(self) -> list[Problem]:
         strays = find_strays(self.pages.values(), self.project.source)
-        return [*status_problems(self.statuses, self._wrong_sections()), *strays]
+        # Of each section of a language without a log, all that can be said is that it has none.
+        recorded = {page.locale for page in self.pages.values() if page.recorded}
+        lost = {code for code in self.logs if code in recorded and not self.logs[code].acceptances}
+        known = [one for one in self.statuses if one.locale not in lost]
+        told = {problem.path for problem in self.problems}
+        without_log = (lost_log(self.project, code) for code in sorted(lost))
+        return [
+            *(one for one in without_log if one.path not in told),
+            *status_problems(known, self._wrong_sections()),
+            *strays,
+        ]
 
     def _wrong_sections(self) -> Iterator[tuple[str, str]]:
         """The paths of source pages, and their sections with a call that is reported as wrong."""

@@ -47,7 +47,7 @@ _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 # Signs that stand alone between quotation marks are meant themselves.
 _FRENCH_SIGN = re.compile(
     rf"(?:[“‘«][{GAPS}]*|[\"'])[:;?!%]+(?:[{GAPS}]*[”’»]|[\"'])"
-    rf"|([{GAPS}]*)(?<![:;?!])([:;%](?!//)(?!(?<=\w;)\w)|[?!](?!\w))"
+    rf"|([{GAPS}]*)(?<![:;?!])([:;%](?!//)(?!(?<=\w;)\w)|[?!](?![\w\[]))"
 )
 
 

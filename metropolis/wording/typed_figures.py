@@ -23,6 +23,9 @@ _NEAR = 150  # characters around a percentage in which words of its figure's nam
 # What follows says more of what a figure counts: "leaders each year", "villes dont les idées …".
 _MORE = re.compile(r"\s(?:dont|qui|que|whose|who|that|which|cuy[oa]s?|each|chaque|cada)\s")
 
+# There are years and days of everything: "35 years of experience" needs its last word.
+_SPANS = "années mois jours heures years months days hours años meses días horas"
+
 
 @dataclass(frozen=True)
 class _Figure:
@@ -62,8 +65,12 @@ class TypedFigures:
             kind = "percentage" if figure.unit == "percent" else "number"
             is_plain = kind == "number" and figure.scale is None and value % 1 == 0
             call = f'{{{{ figure("{figure.id}") }}}}'
-            nouns = {one: _stems(_MORE.split(figure.label[one])[0], one) for one in self.locales}
             names = {one: _stems(figure.label[one], one) for one in self.locales}
+            nouns = {
+                one: _stems(_MORE.split(figure.label[one])[0], one) - _stems(_SPANS, one)
+                or names[one]
+                for one in self.locales
+            }
             yield _Figure(call, kind, value, nouns, names, is_plain)
 
     def _indicators(self, records: Records) -> Iterator[_Figure]:

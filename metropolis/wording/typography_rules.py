@@ -58,7 +58,7 @@ _SINGLE_QUOTED = re.compile(r"(?<!\w)'\w[^'\n]{0,80}\Z")
 def _apostrophes(text: str) -> Iterator[Slip]:
     """Not the mark that closes what another one opens: "the 'members' of"."""
     for slip in _APOSTROPHE(text):
-        is_last = text[slip.start + 1 : slip.start + 2].isspace()
+        is_last = not text[slip.start + 1 : slip.start + 2].strip('"« ')
         if not is_last or not _SINGLE_QUOTED.search(text[max(0, slip.start - 99) : slip.start]):
             yield slip
 
@@ -147,17 +147,21 @@ _ENGLISH_RANGE = _rule(
 
 # Of a standard, a figure: "FIPS 140-2", "Figure 1-3".
 _LABEL = re.compile(r"\b(?:[A-Z]{2,}|Figure|Fig\.|Table|Section|Example|Listing)\s\Z")
+_LAW = re.compile(
+    r"(?i:\b(?:law|act|bill|decree|ordinance|order|resolution|decision)|n[o°º]\.?)\s\Z"
+)
 _YEAR = 4  # digits
 
 
-_LONG = 10  # characters of a label
+_LONG = 12  # characters of a label
 
 
 def _english_ranges(text: str) -> Iterator[Slip]:
     for slip in _ENGLISH_RANGE(text):
         ((start, end, words),) = slip.edits
         first, last = words.split("-")
-        if len(first) < _YEAR and _LABEL.search(text, max(0, start - _LONG), start):
+        label = _LABEL if len(first) < _YEAR else _LAW
+        if label.search(text, max(0, start - _LONG), start):
             continue
         # "124-31" ends at 131; "24-7" is no range.
         is_cut = len(last) < len(first) >= _CUT
@@ -171,7 +175,7 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
     "fr": (find_french_spaces, _french_capitals, _YEARS, _asides),
     "en": (
         _rule(
-            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?]|!(?!,| [a-z]))(?![\w:/!])",
+            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?]|!(?!,| [a-z]))(?![\w:/!\[])",
             "There is a space before “{0}”.",
             "English has nothing before “{0}”.",
             r"\1",
@@ -190,7 +194,7 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
         partial(_asides, opening="—", closing="—"),
         _YEARS,
         _rule(
-            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?]|!(?!,| [a-z]))(?![\w:/!])",
+            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?]|!(?!,| [a-z]))(?![\w:/!\[])",
             "There is a space before “{0}”.",
             "Spanish has nothing before “{0}”.",
             r"\1",

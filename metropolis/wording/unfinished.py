@@ -39,7 +39,7 @@ _FORMS = {
     "question": r"(?<![\w?¿])\?{3,5}(?!\?|\s?\w)|(?<=\d)\?{3,5}|(?<=\w)\s\?{3,5}"
     r"|(?<!\w)[\[(]\s?\?{1,5}\s?[\])]",
     # What must be done, in brackets or as the whole text; what must be put in.
-    "still": rf"[\[(]\s?(?i:{_STILL})(?:\s[^\])\n]{{0,30}})?[\])]|\A\W*(?i:{_STILL})\W*\Z",
+    "still": rf"[\[(]\s?(?i:{_STILL})(?:\s[^\])\n]{{0,30}})?[\])]|\A[^\w%]*(?i:{_STILL})[^\w%]*\Z",
     "insert": rf"\[(?i:{_INSERT})(?:\s[^\]\n]{{0,60}})?\]",
     # Notes of an encyclopedia, or of the document that the words come from; no "[words][1]".
     "note": r"(?<!\])\[(?:\d{1,3}|réf\. (?:nécessaire|souhaitée)|citation needed|cita requerida)\]",

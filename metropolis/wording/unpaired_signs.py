@@ -47,6 +47,8 @@ def find_unpaired_signs(page: Page, passages: Iterable[Passage]) -> list[Finding
             what = f"This “{sign}” has no “{other}” {where} it in its paragraph."
             how = "Write the other, or delete this one."
             start = bare.offsets[place]
+            if page.text.text[start - 1] == "]":  # of a link: its form is reported
+                continue
             words = page.text.text[start : start + _SHOWN].partition("\n")[0]
             group = passage.anchor if sign not in "()" else str(start)
             finding = found("typography", page, start, words, what, how=how, severity="advice")

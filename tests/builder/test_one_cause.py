@@ -4,6 +4,7 @@ for each link that leads there; in a call not one for each translation, nor for 
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -200,3 +201,36 @@ def test_a_missing_home_page_is_told_once_beside_what_names_it(module_copy: Path
         "content/fr/index.md: The home page is missing: the site begins there. Write it."
     ]
     assert not [one for one in problems if "orphan" in one.what]
+
+
+_LOG = "language/accepted.es.tsv"
+LOST: dict[str, tuple[str, Callable[[Path], None], str]] = {
+    "the folder of a translation": ("content/es", shutil.rmtree, "content/es"),
+    "the log of acceptances": (_LOG, Path.unlink, _LOG),
+    "the log, with spaces for tabs": (
+        _LOG,
+        lambda log: _write(log, lambda text: text.replace("\t", "    ")),
+        _LOG,
+    ),
+    "the log, in the encoding of old Windows": (
+        _LOG,
+        lambda log: log.write_bytes(log.read_text("utf-8").encode("utf-16")) and None,
+        _LOG,
+    ),
+}
+
+
+def _write(file: Path, change: Callable[[str], str]) -> None:
+    file.write_text(change(file.read_text("utf-8")), "utf-8")
+
+
+@pytest.mark.parametrize("what", LOST)
+def test_what_is_lost_as_a_whole_is_one_problem(module_copy: Path, what: str) -> None:
+    path, lose, reported = LOST[what]
+    kept = module_copy / "kept"
+    (shutil.copytree if (module_copy / path).is_dir() else shutil.copy)(module_copy / path, kept)
+    lose(module_copy / path)
+    _, problems = prepare(module_copy)
+    (module_copy / path).unlink(missing_ok=True) if kept.is_file() else None
+    shutil.move(kept, module_copy / path)
+    assert [one.path for one in problems] == [reported]

@@ -31,6 +31,7 @@ PRINTED = {
     "Pandoc, a block": ("::: note", ":::"),
     "Pandoc, a source": ("Selon [@ana2020, p. 3].", "[@ana2020, p. 3]"),
     "Pandoc, letters": ("a) un\nb) deux", "a)"),
+    "GitLab, contents in brackets": ("[[TOC]]", "[[TOC]]"),
     "Markdown-it, contents": ("[toc]", "[toc]"),
     "Wikipedia, a heading": ("== Titre ==", "== Titre =="),
     "Wikipedia, bold": ("Un '''mot'''.", "'''mot'''"),
@@ -59,7 +60,28 @@ PRINTED = {
     "Pandoc, a pause": (". . .", ". . ."),
     "MyST, a role": ("Un {ref}`a` :ref:`a`.", ":ref:"),
     "Notion, a Textile list": ("* un\n** deux", "**"),
+    "an export, an escape of no sign": ("L\\’eau", "\\"),
+    "an export, an escape of an entity": ("AT\\&T", "\\"),
+    "Word, numbers without a space": ("1.Un\n2.Deux", "1."),
+    "Word, letters and strokes": ("A/ un\nB/ deux", "A/"),
+    "Word, Roman figures and dashes": ("I - un\nII - deux", "I -"),
+    "Word, drawn arrows": ("➤ un\n➤ deux", "➤"),
+    "items of items": ("- un\n-- deux", "--"),
+    "a note, glued to its colon": ("Un[^a].\n\n[^a]:Deux.", "[^a]:"),
     "RST, a heading": ("Titre\n^^^^^", "^^^^^"),
+    "an editor, quotation marks for code": ("‘‘‘\nun mot\n‘‘‘", "‘‘‘"),
+    "an editor, straight marks for code": ("'''python\nun mot\n'''", "'''"),
+    "an editor, a dash for a rule": ("Un mot.\n\n———\n\nUn mot.", "———"),
+    "an editor, dashes for a rule": ("– – –", "– – –"),
+    "a rule of another sign": ("Un mot.\n\n=====\n\nUn mot.", "====="),
+    "a box, curly marks": ("!!! note “Titre”\n    Un mot.", "!!! note “Titre”"),
+    "a box, guillemets": ("!!! note « Titre »\n    Un mot.", "!!! note « Titre »"),
+    "a box, single marks": ("!!! note 'Titre'\n    Un mot.", "!!! note 'Titre'"),
+    "a box, a no-break space": ('!!!\xa0note "Titre"\n    Un mot.', '!!! note "Titre"'),
+    "a box, a colon": ('!!! note: "Titre"\n    Un mot.', '!!! note: "Titre"'),
+    "a box, words after its title": ('!!! note "Un" : deux', '!!! note "Un" : deux'),
+    "a box, two signs": ('!! note "Titre"\n    Un mot.', '!! note "Titre"'),
+    "a note, as French writes colons": ("Un[^a].\n\n[^a]\u202f: Deux.", "[^a] :"),
     "RST, a link": ("`mot <https://example.org>`_", "`_"),
     "RST, a substitution": ("Un |mot| ici.", "|mot|"),
     "RST, code": ("Exemple ::", "::"),
@@ -82,7 +104,7 @@ PRINTED = {
     "DokuWiki, a note": ("Un mot((une note)).", "((une note))"),
     "Wikipedia, italics": ("Un ''mot''.", "''mot''"),
     "org-mode, bold": ("Un ##mot##.", "##mot##"),
-    "Reddit, hidden": (">!mot!<", "!mot!<"),
+    "Reddit, hidden": (">!mot!<", ">!mot!<"),
     "a comment of code": ("// un mot", "// un mot"),
     "a template": ("Un %mot%.", "%mot%"),
     "C++, a name": ("Un std ::mot ici.", "::mot"),
@@ -101,6 +123,10 @@ PRINTED = {
     "a note with a space": ("Un mot[^ note].", "[^ note]"),
     "a space in a link": ("[mot] (vision.md)", "[mot] (vision.md)"),
     "a link the other way round": ("(mot)[vision.md]", "(mot)[vision.md]"),
+    "a link the other way round, to another site": (
+        "(https://example.org)[mot]",
+        "(https://example.org)[mot]",
+    ),
     "a space in emphasis": ("Un *mot * seul.", "*mot *"),
     "an entity without its end": ("Un&nbsp mot.", "&nbsp"),
     "a bare address": ("Voir www.example.org.", "www.example.org"),
@@ -116,6 +142,9 @@ MEANT = (
     "Le rapport 3:4, note : oui, « a:b »",
     "\\[sic\\], \\[…\\], \\(sic), C++, comme g++, *.socket et *.service, |x|, 5 $, 10 %, 5 % de 6 %",
     "C:\\Users\\ana, 1 200 – 1 300, un mot -- un autre, une ligne\n- deux, A. Dupont et B. Durand",
+    '!!! note "Un titre"\n    Un mot.\n\n!!!tip ""\n    Un mot.\n\n!! Attention, « danger »',
+    "- un\n- 5\xa0%\n\n1. un\n\n«\u202fUn\u202f» – deux – trois, 3.\xa0mai",
+    "> 1. un\n> 2. deux\n\n> 15 mars 2020.\n> Suite.\n\n\\> 50 % et 5 > 4",
     "#Metropolis et @metropolis, R. Un\n(suite), Accueil | Contact, ... et la suite, l’a-t-on dit-il ?",
 )
 DRAWN = ("```mermaid\ngraph TD\n```", "~~~ math\nx\n~~~")
@@ -156,3 +185,18 @@ def test_no_text_without_its_part_has_a_sign(sign: Sign, data: st.DataObject) ->
     text = data.draw(st.from_regex(sign.form))
     for found in sign.form.finditer(text):
         assert sign.part in found.string
+
+
+OTHERWISE = {
+    "a no-break space behind a bullet": ("-\xa0un\n-\xa0deux", "“-” begins no item"),
+    "one behind a number": ("1.\u202fun", "“1.” begins no item"),
+    "more than": ("Elle dépasse\n> 50 % des gens.", "“> 50” would begin a quotation"),
+    "more than, at the head": ("> 1,5 million de gens.", "“> 1,5” would begin a quotation"),
+    "an item that leaves its quotation": ("> - un\n- deux", "“-” would come out in the quotation"),
+    "a line that looks empty": ("Un mot.\n\xa0\nUn mot.", "This line holds a no-break space"),
+}
+
+
+@pytest.mark.parametrize(("words", "what"), OTHERWISE.values(), ids=OTHERWISE)
+def test_a_sign_that_readers_would_get_otherwise_is_reported(words: str, what: str) -> None:
+    assert next(iter(reported(words))).startswith(what)

@@ -21,7 +21,10 @@ HEADER = (
     '---\ntitle: "Vision"\ndescription: "Ce que l’association veut atteindre, dit en mots'
     ' simples."\n---\n\n'
 )
-EXTENSIONS = ["attr_list", "admonition", "def_list", "footnotes", "tables", "toc", "fenced_code"]
+EXTENSIONS = [
+    *("attr_list", "admonition", "def_list", "footnotes", "tables", "toc", "fenced_code"),
+    "metropolis.content.sign_escapes",
+]
 
 # What Markdown makes by itself, and what html_tags.py allows.
 TAGS = {
@@ -35,7 +38,7 @@ PIECES = [
     "<", ">", "</", "/>", "<script>", "</script>", "<!--", "-->", "<?", "?>", "<![CDATA[", "]]>", "<div>",
     "<b", "<a href=", "<span ", "<span>", "</span>", '<abbr title="', '<br>', "<br ", "<sup>", "</sup>",
     " onclick=", "onclick=x", ' title="', " lang=fr", "[", "]", "(", ")", "](", "![", "][", "]:", "[x]",
-    "[x]: ", "[^1]", "[^1]: ", "[y][x]", "[mots](vision.md)", "javascript:", "javascript:alert",
+    "[x]: ", "[^1]", "[^1]: ", "[y][x]", "[mots](vision.md)", "javascript:", "javascript:alert", "javascript\\:", "](javascript\\:x)", "\\:", "\\&",
     "JavaScript&colon;", "java&#x0a;script:", "data:text/html,x", "vbscript:", "https://a.b", "&#106;",
     "&lt;", "&", "\\", "\\<", "\\`", "`", "``", "```", "```\n", "~~~", "~~~\n", "`<script>`", "`a|b`", "|",
     "| - | - |\n", "{ ", " }", "{", "}", "{ #x }", "{ .x }", "{: ", "{ onclick=x }", "{ #x onclick=x }",

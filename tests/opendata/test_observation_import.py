@@ -382,3 +382,21 @@ def test_exported_values_are_imported_as_they_were(records: Records) -> None:
         assert problems == []
         assert one
         assert list(one.files.values()) == [content]
+
+
+@pytest.mark.parametrize(
+    ("values", "is_told"),
+    [((0.089, 0.11), True), ((8.9, 0.11), False), ((890, 1100), True), ((8.9,), False)],
+)
+def test_values_in_another_unit_are_told(
+    records: Records, values: tuple[float, ...], is_told: bool
+) -> None:
+    places = zip(("seoul", "abidjan"), values, strict=False)
+    rest = ["percent", "total", "plan-2021-2023"]
+    rows = [[place, "poverty", 2018, value, *rest] for place, value in places]
+    plan, problems = plan_import(records, table(HEAD, *rows), "in.csv")
+    assert not problems
+    assert plan
+    assert [one.startswith("The values of poverty are far ") for one in plan.doubts] == (
+        [True] if is_told else []
+    )

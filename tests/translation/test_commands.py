@@ -173,6 +173,12 @@ def test_export_and_import_give_the_page_back(run: Run, unaccepted_copy: Path) -
         ("vision-es-419.po", [('"Language: es\\n"', '"Language: \\n"')], ""),
         (
             "final.po",
+            [('"Language: es\\n"', '"Language: fr\\n"')],
+            "final.po:10:1: “fr” is the language of the source, not of a translation. Name one of them"
+            " in the file (en, es), or in its name: vision.es.po.\n",
+        ),
+        (
+            "final.po",
             [('"Language: es\\n"', '"Language: de\\n"')],
             "final.po:10:1: “de” is not a language of this site's pages. Name one of them in the file"
             " (en, es), or in its name: vision.es.po.",

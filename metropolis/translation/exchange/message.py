@@ -10,7 +10,8 @@ from typing import Literal
 from metropolis.translation.exchange.protection import Line
 
 State = Literal["final", "review", "untranslated"]
-_FINGERPRINT = re.compile(r"^fingerprint: *(\S+)", re.MULTILINE)
+# Some tools make one note of all.
+_FINGERPRINT = re.compile(r"(?<![\w-])fingerprint: *([\w.-]+)")
 # "challenges/index#housing/3": the page, the section's anchor, the place in the section.
 _ID = re.compile(r"[^#\s]+#[^#/\s]*/\w+")
 

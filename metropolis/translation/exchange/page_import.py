@@ -24,6 +24,7 @@ from metropolis.translation.exchange.target_check import check_target
 
 _AGAIN = "Export the page again, and send that file."
 _FEW = 5
+_SENTENCE = 3  # words
 
 
 def find_locale(code: str, locales: Iterable[str]) -> str | None:
@@ -58,10 +59,15 @@ def import_document(
             problems += [Problem(file, message.line, 1, *words) for words in wrong]
     if problems:
         return None, bounded(problems) if len(problems) > MAX_PROBLEMS else sorted(problems)
-    pairs = ((one, _words(one.source), _words(units[one.id].source)) for one in document.messages)
-    edited = [one for one, theirs, ours in pairs if theirs not in ("", ours)]
-    advice = list(_advice(document.messages, edited, file))
+    advice = list(_advice(document.messages, units, file))
     return translation_text(source, translation, texts), advice
+
+
+def _is_copied(message: Message, unit: TranslationUnit) -> bool:
+    """Whether a unit came back in the words of the source, which a short one may have too."""
+    words, now = _words(message.target or ()), _words(unit.target or ())
+    is_short = len("".join(map(str, unit.source)).split()) < _SENTENCE
+    return words == _words(unit.source) != now and not is_short
 
 
 def _words(line: Line) -> str:
@@ -152,14 +158,20 @@ def _missing(present: Collection[str], units: Mapping[str, TranslationUnit]) -> 
             yield from (f"The unit “{id}” is missing." for id in missing)
 
 
-def _advice(messages: Collection[Message], edited: list[Message], file: str) -> Iterator[Problem]:
-    """What was imported and needs a look; in `edited`, the source was changed too."""
+def _advice(
+    messages: Collection[Message], units: Mapping[str, TranslationUnit], file: str
+) -> Iterator[Problem]:
+    """What was imported and needs a look."""
+    pairs = [(one, _words(one.source), units[one.id]) for one in messages]
+    edited = [one for one, words, unit in pairs if words not in ("", _words(unit.source))]
+    same = [one for one, _, unit in pairs if _is_copied(one, unit)]
     unfinished = [message for message in messages if message.state == "review"]
     joined = [message for message in messages if message.is_joined]
     other_words = "translated from words that are not those of the source page"
     edit = "The source was edited in the file, and is not imported: edit the page."
     for found, what, how in (
         (edited, other_words, edit),
+        (same, "in the words of the source", "Ask whether they were translated."),
         (unfinished, "not final in the translation tool", "Ask whether they are finished."),
         (joined, "joined without a space between two segments; one was put in", "Read them."),
     ):

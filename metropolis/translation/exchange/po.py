@@ -6,6 +6,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 
 from translate.storage import pypo
 from translate.storage.poparser import PoParseError
@@ -86,15 +87,17 @@ def read_po(data: bytes, name: str) -> list[Document]:
 
 
 def _decoded(data: bytes, name: str) -> str:
-    """The text, in the encoding of its byte order mark or else of its header."""
+    """The text, in the encoding of its byte order mark, or in UTF-8 whatever the header says if it
+    is UTF-8 (no other text is so by chance), or else in that of its header."""
     found = _CHARSET.search(data[:_HEADER_ROOM])
     charset = found[1].decode() if found else "utf-8"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         charset = "utf-16"
-    elif data.startswith(codecs.BOM_UTF8):
-        charset = "utf-8"
+    if charset != "utf-16":
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-8-sig")
     try:
-        return data.decode("utf-8-sig" if charset.lower() in ("utf-8", "charset") else charset)
+        return data.decode("utf-8" if charset.lower() == "charset" else charset)
     except LookupError as error:
         what = f"No encoding is called “{charset}”."
         raise ProblemsError([Problem(name, 0, 0, what, how=_SAVE)]) from error
@@ -118,5 +121,5 @@ def _message(unit: pypo.pounit) -> Message:
 
 def _line(text: str) -> Line:
     """Words, and the ids of placeholders between them."""
-    parts = enumerate(_SIGN.split(plain_lines(text)))
+    parts = enumerate(_SIGN.split(text))
     return tidy(Placeholder(part) if number % 2 else part for number, part in parts)

@@ -13,6 +13,7 @@ from metropolis.content.code_spans import Span
 from metropolis.content.inlines import scan_text
 from metropolis.content.macro_signature import Signatures, free_words
 from metropolis.content.page_text import PageText
+from metropolis.text_file import plain_lines
 
 OPEN, CLOSE = "⟦", "⟧"  # the signs of a placeholder in a format without elements (PO)
 
@@ -125,13 +126,14 @@ def restore(line: Line, fixed: Mapping[str, Piece]) -> str:
 
 
 def tidy(parts: Iterable[str | Placeholder]) -> Line:
-    """The line with its words joined, without spaces at its ends: tools add and remove them."""
+    """The line with its words joined, without spaces at its ends and with plain line ends: tools
+    add and remove them."""
     line: list[str | Placeholder] = []
     for part in parts:
         if isinstance(part, str) and line and isinstance(line[-1], str):
-            line[-1] += part
+            line[-1] = plain_lines(line[-1] + part)
         else:
-            line.append(part)
+            line.append(plain_lines(part) if isinstance(part, str) else part)
     if line and isinstance(line[0], str):
         line[0] = line[0].lstrip(" \t\n")
     if line and isinstance(line[-1], str):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from metropolis.content.macro_signature import Signatures
 from metropolis.content.page import Page, read_page
 from metropolis.content.page_text import excerpt
-from metropolis.hidden_characters import code_point, find_hidden
+from metropolis.hidden_characters import find_hidden, hidden_words
 from metropolis.leftovers import merge_lines
 from metropolis.translation.exchange import protection
 from metropolis.translation.exchange.protection import Line, Pieces, Placeholder
@@ -62,8 +62,8 @@ def _cause(
     if merge_lines(text):
         return "a merge of two versions is not finished.", "", "Keep one of them."
     if hidden := next(find_hidden(text), None):
-        what = f"an invisible character ({code_point(hidden[1])}) is in it."
-        return what, "", "Delete it, or type the words again around it."
+        what, how = hidden_words(hidden[1])
+        return what[0].lower() + what[1:], "", how
     if _EMPTY_LINE.search(text):
         return "an empty line would make two blocks of one.", "", "Write one paragraph."
     if unit.segment.is_header and (bad := _NOT_IN_HEADER.search(text)):

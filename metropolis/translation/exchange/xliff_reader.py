@@ -24,9 +24,10 @@ _STATES: dict[State, str] = {
     "review": r"needs-|rejected|fuzzy|draft|(leveraged-)?mt\b|machine|pretranslated|partially"
     r"|assembled|(edited|no|0)\Z",
 }
-_SENTENCE_ENDS = tuple(".!?…:;»”)")
+_ENDS = tuple(".!?…:;,»”)")  # of what tools cut apart
 # Scripts that write no space between sentences, by the first word of a character's name.
 _UNSPACED = frozenset(("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"))
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _Parts = list[str | Placeholder]
 
 _AGAIN = "Ask for the file again."
@@ -86,9 +87,13 @@ def _document(file: etree._Element, root: etree._Element) -> Document:
     return Document(
         file.get("original", ""),
         file.get("source-language") or root.get("srcLang", ""),
-        file.get("target-language") or root.get("trgLang", ""),
+        file.get("target-language") or root.get("trgLang") or _language_of_targets(file),
         tuple(map(_message, file.iter("{*}trans-unit", "{*}unit"))),
     )
+
+
+def _language_of_targets(file: etree._Element) -> str:
+    return next((code for one in file.iter("{*}target") if (code := one.get(_LANGUAGE))), "")
 
 
 def _message(unit: etree._Element) -> Message:
@@ -166,7 +171,8 @@ def _joined(target: list[_Parts], source: list[_Parts]) -> tuple[_Parts, bool]:
             left, right = in_source[number : number + 2]
             is_wanted = left[-1:].isspace() or right[:1].isspace()
         else:
-            is_wanted = before.endswith(_SENTENCE_ENDS)
+            # Tools cut between words, never inside one.
+            is_wanted = before.endswith(_ENDS) or (before[-1:].isalnum() and after[:1].isalnum())
         is_glued = before and after and not (before[-1].isspace() or after[0].isspace())
         if is_glued and is_wanted and not _is_unspaced(before[-1], after[0]):
             joined.append(" ")
