@@ -27,7 +27,12 @@ _SMALL = {
         "soixantaine": 60, "centaine": 100, "centaines": 100, "septante": 70, "nonante": 90,
         "quatre vingt": 80,
     },
-    "en": {"tens": 10, "dozen": 12, "dozens": 12, "score": 20, "hundreds": 100},
+    "en": {
+        "tens": 10, "dozen": 12, "dozens": 12, "score": 20, "hundreds": 100, "eleven hundred": 1100,
+        "twelve hundred": 1200, "thirteen hundred": 1300, "fourteen hundred": 1400,
+        "fifteen hundred": 1500, "sixteen hundred": 1600, "seventeen hundred": 1700,
+        "eighteen hundred": 1800, "nineteen hundred": 1900,
+    },
     "es": {
         "decena": 10, "decenas": 10, "docena": 12, "docenas": 12, "quincena": 15, "veintena": 20,
         "treintena": 30, "cuarentena": 40, "cincuentena": 50, "centena": 100, "centenar": 100,

@@ -181,15 +181,26 @@ def _at(reader: _NumberReader, index: int) -> tuple[NumberWords | None, int]:
         is_hint = value <= 2 or reader.words[index] in _AMBIGUOUS
         return NumberWords("ordinal", value, start, reader.places[stop - 1].end(), is_hint), stop
     if kind == "fraction":
-        return NumberWords("fraction", 1 / value, start, reader.places[stop - 1].end(), True), stop
+        return _share(reader, 1 / value, start, stop, True)
     value, stop = reader.number(index) or (value, stop)
     after = reader.piece(stop) if reader.is_joined(stop) else None
     end = reader.places[stop - 1].end()
     is_hint = value in (0, 1) or (stop == index + 1 and _is_ambiguous(reader, index))
     if after and after[0] == "fraction" and 0 < value < after[1]:
-        end = reader.places[after[2] - 1].end()
-        return NumberWords("fraction", value / after[1], start, end, is_hint), after[2]
+        return _share(reader, value / after[1], start, after[2], is_hint)
     return NumberWords("number", value, start, end, is_hint), stop
+
+
+def _share(
+    reader: _NumberReader, share: Decimal, start: int, stop: int, is_hint: bool
+) -> tuple[NumberWords, int]:
+    """A fraction before `stop`, perhaps of a scale: "un demi-million", "half a million"."""
+    index = stop + (reader.words[stop : stop + 1] == ["a"])
+    after = reader.piece(index) if reader.is_joined(stop) and reader.is_joined(index) else None
+    if after and after[0] == "scale":
+        end = reader.places[after[2] - 1].end()
+        return NumberWords("number", share * after[1], start, end), after[2]
+    return NumberWords("fraction", share, start, reader.places[stop - 1].end(), is_hint), stop
 
 
 def _is_ambiguous(reader: _NumberReader, index: int) -> bool:

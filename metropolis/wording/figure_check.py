@@ -25,6 +25,7 @@ from metropolis.wording.figure_doubts import (
     is_part_in_link,
 )
 from metropolis.wording.figure_pairs import FigurePair, Side, pair_figures
+from metropolis.wording.figure_signs import find_lost_signs
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_copied_formats
 from metropolis.wording.mentions import Mention
@@ -52,6 +53,7 @@ def find_figure_differences(
             findings.append(found("figure", page, first.first, first.words, what))
         for pair in section:
             findings += find_copied_formats(page, pair.own, pair.other)
+            findings += find_lost_signs(page, source, pair)
     return sorted(findings, key=lambda finding: finding.problem)
 
 
