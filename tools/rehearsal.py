@@ -208,13 +208,16 @@ def _free_port() -> int:
 
 
 def _commands() -> list[str]:
-    """The command lines of all processes but nginx's."""
+    """The command lines of all processes but nginx's, and but a bubblewrap that was killed while it
+    made its inner process: that one waits for its maker for ever, with no work to do."""
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and int(entry.name) != os.getpid():
             with suppress(OSError):
                 line = (entry / "cmdline").read_text("utf-8", "replace").replace("\0", " ")
-                if "nginx" not in line:
+                name, _, rest = (entry / "stat").read_text("utf-8", "replace").rpartition(")")
+                is_orphan = name.endswith("(bwrap") and rest.split()[1] == "1"
+                if "nginx" not in line and not is_orphan:
                     found.append(line)
     return found
 
