@@ -17,7 +17,7 @@ _JOINT = re.compile(r"[\s&-]+")
 _ROMAN = re.compile(
     r"(?<!\w)([XVI]{1,6})(?:e|ème|ᵉ)(?!\w)"
     r"|(?:[Ss]iglos?|[Ss]éculos?|(?i:chapitre|chapter|cap[ií]tulo|part(?:ie|e)?|annexe?|anexo|tom[eo]"
-    r"|volume[n]?|tít?ulo|titre|title|livre|libro|book|phase|fase|section|sección))\s([XVI]{1,6})\b"
+    r"|volume[n]?|tít?ulo|titre|title|livre|libro|book|phase|fase|section|sección|tiers?|level|niveau|nivel|act[eo]?))[\s-]([XVI]{1,6})\b"
 )
 _NEXT_ROMAN = re.compile(
     r"(?:\s?[–-]\s?|,\s|,?\s(?:al?|y|e|et|à|and|to)\s(?:el\s)?)([XVI]{2,6}|[XV])\b"

@@ -177,7 +177,7 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
     if "." in digits and _VERSION.search(before):
         readings.add(("code", digits))  # a version: the same signs in every language
     if match["ordinal"] and match.end("digits") == end:
-        if match["ordinal"] == "°":  # degrees
+        if match["ordinal"] in ("°", "º"):  # degrees
             readings.add(("number", value))
         return read_as("ordinal", (start, match.end()), ("ordinal", value), *readings, form="words")
     if match["percent"] and match.end("digits") == end:

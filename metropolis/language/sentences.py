@@ -1,7 +1,9 @@
-"""Splits text into sentences by ICU's rules and abbreviations: `2,5 %` does not end one."""
+"""Splits text into sentences by ICU's rules, where `2,5 %` ends none, and CLDR's abbreviations.
+ICU's own use of these takes the end of any word for one: "usted." for "ed."."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 
@@ -10,8 +12,20 @@ import icu
 
 @cache
 def _breaks(locale: str) -> icu.BreakIterator:
-    # Creating one reads its rules and abbreviations again: much slower than using it.
-    return icu.BreakIterator.createSentenceInstance(icu.Locale(f"{locale}@ss=standard"))
+    # Creating one reads its rules again: much slower than using it.
+    return icu.BreakIterator.createSentenceInstance(icu.Locale(locale))
+
+
+@cache
+def _abbreviation(locale: str) -> re.Pattern[str]:
+    """One of CLDR's abbreviations at the end of a text, as a word of its own."""
+    try:
+        data = icu.ResourceBundle("ICUDATA-brkitr", icu.Locale(locale))
+        listed = data.get("exceptions").get("SentenceBreak")
+        words = [listed.get(number).getString() for number in range(listed.getSize())]
+    except icu.ICUError:  # CLDR has none for this language
+        return re.compile(r"(?!)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})\s*\Z")
 
 
 def split_sentences(text: str, locale: str) -> list[str]:
@@ -19,5 +33,9 @@ def split_sentences(text: str, locale: str) -> list[str]:
     # ICU counts UTF-16 units, so we cut the pieces from its own string.
     whole = icu.UnicodeString(text)
     breaks.setText(whole)
-    pieces = (str(whole[start:end]).strip() for start, end in pairwise([0, *breaks]))
-    return [piece for piece in pieces if piece]
+    sentences = [""]
+    for start, end in pairwise([0, *breaks]):
+        if sentences[-1] and not _abbreviation(locale).search(sentences[-1]):
+            sentences.append("")
+        sentences[-1] += str(whole[start:end])
+    return [sentence for one in sentences if (sentence := one.strip())]

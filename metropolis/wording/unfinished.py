@@ -36,7 +36,7 @@ _FORMS = {
     # A number that nobody has filled in.
     "number": r"(?<![\w.-])X{2,4}(?:[/.]\w{0,2}X{2,4}){0,2}(?=\s?%|\s[a-zà-ÿ€$£]|[.,;:)](?!\w)|$)"
     r"|(?<![\w.-])xx(?=\s?%)",
-    "question": r"(?<![\w?¿])\?{3,5}(?!\?|\s?\w)|(?<=\d)\?{3,5}|(?<=\w)\s\?{3,5}"
+    "question": r"(?<![\w?¿«“\"])(?<![«“]\s)\?{3,5}(?!\?|\s?\w)|(?<=\d)\?{3,5}|(?<=\w)\s\?{3,5}"
     r"|(?<!\w)[\[(]\s?\?{1,5}\s?[\])]",
     # What must be done, in brackets or as the whole text; what must be put in.
     "still": rf"[\[(]\s?(?i:{_STILL})(?:\s[^\])\n]{{0,30}})?[\])]|\A[^\w%]*(?i:{_STILL})[^\w%]*\Z",

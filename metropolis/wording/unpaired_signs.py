@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import zip_longest
 
 from metropolis.content.page import Page
@@ -17,13 +17,13 @@ from metropolis.wording.finding import Finding, found
 _CLOSING = {"(": ")", "«": "»", "“": "”"}
 _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 _SIGN = re.compile(r"[()«»“”]")
-# With nothing opened before it, the number of an item ("a)", "12)"), a smiley, an interval
-# ("[0, 1)"), inches (5”).
+# With nothing opened before it, the number of an item ("a)", "12)"), an interval ("[0, 1)"),
+# inches (5”).
 _OTHER_USE = re.compile(
-    r"(?:(?<![^\s,;:])(?:[\d.]{1,4}|[ivx]{1,4}|[a-z]{1,2})|[:;][-~^o']{0,2}|\[[^\[\]()\n]{1,30})\)\Z|(?<=\d)”\Z",
+    r"(?:(?<![^\s,;:])(?:[\d.]{1,4}|[ivx]{1,4}|[a-z]{1,2})|\[[^\[\]()\n]{1,30})\)\Z|(?<=\d)”\Z",
     re.I,
 )
-_SMILEY = re.compile(r"(?<![^\s.!?])[:;][-~^o']{0,2}\(\Z")
+_SMILEY = re.compile(r"(?<![\w(,'\"])[:;][-~^o']{0,2}[()]|[()][-~^o']{1,2}[:;]")
 _LONGEST = 40
 _SHOWN = 20  # characters
 
@@ -38,7 +38,9 @@ def find_unpaired_signs(page: Page, passages: Iterable[Passage]) -> list[Finding
         bare = bare_text(page, passage)
         # A quotation of several paragraphs has a mark at the head of each.
         next_sign = following.text.strip(f"{BLANK} ")[:1] if following else ""
-        for place, sign in _alone(bare.text):
+        # A smiley may close a parenthesis, too.
+        blank = _SMILEY.sub(lambda smiley: " " * len(smiley[0]), bare.text)
+        for place, sign in min(_alone(blank), _alone(bare.text), key=len):
             is_straight = sign not in "()" and '"' in bare.text  # that is reported
             if is_straight or sign == next_sign != "(":
                 continue
@@ -61,7 +63,7 @@ def find_unpaired_signs(page: Page, passages: Iterable[Passage]) -> list[Finding
     ]
 
 
-def _alone(text: str) -> Iterator[tuple[int, str]]:
+def _alone(text: str) -> list[tuple[int, str]]:
     """Of each sign, the first that is alone in `text`, and its place."""
     opened: dict[str, list[int]] = {opening: [] for opening in _CLOSING}
     alone: dict[str, int] = {}
@@ -69,10 +71,10 @@ def _alone(text: str) -> Iterator[tuple[int, str]]:
         sign, place = match[0], match.start()
         before = text[max(place - _LONGEST, 0) : match.end()]
         if sign in _CLOSING:
-            opened[sign] += [] if _SMILEY.search(before) else [place]
+            opened[sign].append(place)
         elif opened[_OPENING[sign]]:
             opened[_OPENING[sign]].pop()
         elif not _OTHER_USE.search(before):
             alone.setdefault(sign, place)
     alone |= {sign: places[0] for sign, places in opened.items() if places}
-    return ((place, sign) for sign, place in alone.items())
+    return [(place, sign) for sign, place in alone.items()]
