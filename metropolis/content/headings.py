@@ -94,7 +94,11 @@ def find_accidents(page: Page) -> Iterator[Problem]:
         if not one.word and page.live.text[one.start + len(one.signs) :][:1] not in ("", " ", "\n"):
             how = f"The space behind it is a no-break space: write an ordinary one. {how}"
         yield page.problem(one.start, what, _FORM, how)
+    text = page.text.text
+    blocks = {end for start, end in page.code if text.startswith(("```", "~~~"), start)}
     for match in _UNDERLINE.finditer(page.live.text):
+        if match.start() in blocks:  # below a block of code it is a rule
+            continue
         what = "This line of signs would make a heading of the line before it."
         how = "" if "=" in match[0] else "For a rule, leave an empty line before it."
         yield page.problem(match.end(1), what, _FORM, how)

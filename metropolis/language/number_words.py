@@ -37,7 +37,7 @@ _AMBIGUOUS = {
 _IMPLIED = {
     0: "negati|nul(?:l|s|le|les|o|a)?$|non?zero|nothing$|ningun|aucune?$|none$",
     1: "mono|uni(?:cell|cel|color|dim|dir|lat)",
-    2: "both|ambos|ambas|twice|doubl|dobl|dupl|paire?$|pairs$|couple"
+    2: "both|either|neither|ambos|ambas|twice|doubl|dobl|dupl|paire?$|pairs$|couple"
     "|bi(?:col|cyc|cic|dim|direc|fas|phas|enn|enal|lat|lingu|mot|part|plan)",
     3: "thrice|tripl|trienn|trienal|trimest"
     "|tri(?:ang|col|cyc|cic|dim|fas|phas|lat|lingu|met|mot|part)",

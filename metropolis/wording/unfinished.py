@@ -78,7 +78,8 @@ def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
 
 def _unfinished(page: Page, words: str, places: list[tuple[int, str]]) -> Finding:
     (start, how), more = places[0], len(places) - 1
-    what = f"“{words}” looks like a place that still waits for its words"
+    looks = "the number of a note" if how == _NOTE else "a place that still waits for its words"
+    what = f"“{words}” looks like {looks}"
     what += f", and so do {more} more on this page." if more else "."
     return found("style", page, start, words, what, how=how)
 

@@ -131,6 +131,7 @@ PRINTED = {
     "a bare e-mail": ("Écrire à ana@example.org.", "ana@example.org"),
 }
 MEANT = (
+    "Ouvrez http://localhost:8080 ou https://127.0.0.1/a.",
     "5 $ et 6 $, 10 %, a_b_c, x*y*z, 3 * 4 * 5, C#, 2^3, ~5, =5=, 12:30:45, [1], [sic], […]",
     "R&D, AT&T, a (b) et [c] (d), M. (1) et (2), a) et b), – une incise – et l’autre",
     "– un tiret seul au début d’une ligne",

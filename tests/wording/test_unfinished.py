@@ -28,7 +28,7 @@ def test_case(case: dict[str, Any], read: Callable[..., Any]) -> None:
     [
         (
             "Un fait [1].",
-            "content/fr/page.md:8:9: “[1]” looks like a place that still waits for its words. Write"
+            "content/fr/page.md:8:9: “[1]” looks like the number of a note. Write"
             " [^name], and [^name]: with the note below the paragraph; or delete it.",
         ),
         (
