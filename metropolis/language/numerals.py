@@ -13,7 +13,7 @@ import icu
 
 from metropolis.language.cldr import icu_locale, is_language
 from metropolis.language.number_words import scale_at
-from metropolis.language.quantity import Kind, Quantity, Reading, read_as
+from metropolis.language.quantity import Form, Kind, Quantity, Reading, read_as
 
 _LONGEST = 25  # characters of a number; longer ones are codes, and Decimal rounds them
 PERCENT = r"(?:%|٪|pour\s?cents?\b|per\s?cent\b|por\s?(?:ciento|cento|cien)\b|pct\b|p\.\s?100\b)"
@@ -30,6 +30,7 @@ _NUMBER = re.compile(
 # "5 M", "10k", "3 Md€", "$5bn".
 _SHORT_SCALE = re.compile(r"(\s?(?:Mds?|Mrds?|MM|bn|tn|mn|M|k)|K)(?=[€$£]|\s[€$£]|EUR|USD|(?!\w))")
 _MONEY_SCALE = re.compile(r"(m|b)(?!\w)")  # "$5m", "£2b": only after a currency sign
+_COURSE = re.compile(r"(?<!\w)[A-Z][A-Za-z]+\s\Z")
 _MONEY = re.compile(r"[$€£]\s?$")
 _POWERS = {
     **dict.fromkeys(("m", "mm", "mn"), 6),
@@ -201,7 +202,11 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
         if scale > 1 and text[end - 1] in "kKM":  # "an 800k disk" has 800 KB, "a 10K run" 10 km
             readings |= {(measure, value.normalize()) for measure in _SCALED}
             readings.add(("data", (value / 8).normalize()))  # bits
-    return read_as(kind, (start, end), (kind, value.normalize()), *readings, is_foreign=is_foreign)
+    # "Open Science 101" is an introduction.
+    is_course = language == "en" and digits == "101" and _COURSE.search(before)
+    form: Form = "hint" if is_course and kind == "number" else "digits"
+    span, reading = (start, end), (kind, value.normalize())
+    return read_as(kind, span, reading, *readings, form=form, is_foreign=is_foreign)
 
 
 def is_decade(text: str, value: Decimal, start: int) -> bool:

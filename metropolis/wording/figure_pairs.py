@@ -19,6 +19,7 @@ from metropolis.wording.mentions import Mention, Passages, gather_mentions
 
 _MOST_COMPARED = 250  # each with each
 _MOST_PAIRED = 100  # passages of a section
+_FEW = 3  # figures that a translation of the same words may have otherwise
 _ALONE = -1  # the number of a passage without a counterpart
 
 
@@ -57,8 +58,9 @@ class FigurePair:
 
     @property
     def is_unclear(self) -> bool:
-        """Whether a whole section differs, so that its passages have to be paired."""
-        return self.is_section and bool(self.extra or self.lost)
+        """Whether its passages have to be paired: those of a whole section that differs, or two
+        that have so little in common that they may say other things."""
+        return len(self.extra) + len(self.lost) > (0 if self.is_section else _FEW)
 
     @property
     def is_short(self) -> bool:
