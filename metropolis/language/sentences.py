@@ -9,6 +9,8 @@ from itertools import pairwise
 
 import icu
 
+_LONGEST = 30  # characters of an abbreviation with the spaces behind it
+
 
 @cache
 def _breaks(locale: str) -> icu.BreakIterator:
@@ -33,9 +35,11 @@ def split_sentences(text: str, locale: str) -> list[str]:
     # ICU counts UTF-16 units, so we cut the pieces from its own string.
     whole = icu.UnicodeString(text)
     breaks.setText(whole)
-    sentences = [""]
+    sentences: list[list[str]] = []
+    tail = ""
     for start, end in pairwise([0, *breaks]):
-        if sentences[-1] and not _abbreviation(locale).search(sentences[-1]):
-            sentences.append("")
-        sentences[-1] += str(whole[start:end])
-    return [sentence for one in sentences if (sentence := one.strip())]
+        if not _abbreviation(locale).search(tail):
+            sentences.append([])
+        sentences[-1].append(str(whole[start:end]))
+        tail = (tail + sentences[-1][-1])[-_LONGEST:]
+    return [sentence for one in sentences if (sentence := "".join(one).strip())]

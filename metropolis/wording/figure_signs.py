@@ -4,6 +4,7 @@ only where no word says that something falls: "−3 %" is also "a fall of 3%".""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from metropolis.content.page import Page
@@ -45,11 +46,11 @@ def _has_minus(text: str) -> bool:
 
 def _single(passages: Passages) -> dict[tuple[str, object], Mention]:
     """The quantities with a unit or a percent sign that are mentioned once."""
-    keys = [one.key for one in passages.mentions]
+    times = Counter(one.key for one in passages.mentions)
     return {
         one.key: one
         for one in passages.mentions
-        if keys.count(one.key) == 1 and one.full_words[-1:] not in (*"0123456789", "")
+        if times[one.key] == 1 and one.full_words[-1:] not in (*"0123456789", "")
     }
 
 
