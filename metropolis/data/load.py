@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -34,6 +35,8 @@ Languages = Mapping[str, tuple[str, ...]]
 
 def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     """All records, cross-checked; or (None, every problem)."""
+    if silent := list(_silent_languages(project)):
+        return None, silent  # and not one for each text
     drafts = tuple(locale.code for locale in project.drafts)
     languages = {"locales": project.codes, "drafts": drafts}
     problems = list(_unread(project))
@@ -58,6 +61,20 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     records = Records(**by_kind)
     observations, problems = load_observations(project, records)
     return (None, problems) if problems else (replace(records, observations=observations), [])
+
+
+def _silent_languages(project: Project) -> Iterator[Problem]:
+    """A problem for each language that no text of data/ is in, though some are in another."""
+    texts: list[str] = []
+    for file in project.data_dir.glob("*.yml"):
+        with suppress(OSError):  # its own reader reports it
+            texts.append(read_bytes(file).decode("utf-8", "replace"))
+    keys = {code: re.compile(rf"(?m:^ +|[{{,] *)[\"']?{code}[\"']? *:") for code in project.codes}
+    silent = [code for code, key in keys.items() if not any(map(key.search, texts))]
+    for code in silent if len(silent) < len(keys) else ():
+        what = f"No text of data/ is in the language “{code}”."
+        how = f"Correct its code, or begin it with: metropolis translation start {code}"
+        yield Problem("mkdocs.yml", 0, 0, what, how=how)
 
 
 def read_data_file(project: Project, name: str) -> tuple[YamlDocument | None, list[Problem]]:

@@ -234,3 +234,15 @@ def test_what_is_lost_as_a_whole_is_one_problem(module_copy: Path, what: str) ->
     (module_copy / path).unlink(missing_ok=True) if kept.is_file() else None
     shutil.move(kept, module_copy / path)
     assert [one.path for one in problems] == [reported]
+
+
+def test_a_misspelt_code_of_a_language_is_one_problem(module_copy: Path) -> None:
+    path = module_copy / "mkdocs.yml"
+    text = path.read_text("utf-8")
+    path.write_text(_swap("locale: es", "locale: sp", text), "utf-8")
+    _, problems = prepare(module_copy)
+    path.write_text(text, "utf-8")
+    what = (
+        "mkdocs.yml: No text of data/ is in the language “sp”. Correct its code, or begin it with:"
+    )
+    assert list(map(str, problems)) == [f"{what} metropolis translation start sp"]
