@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import icu
 
-_LONGEST = 30  # characters of an abbreviation with the spaces behind it
+_LONGEST = 30  # characters of an abbreviation, with the spaces behind it
 
 
 @cache
@@ -19,27 +19,28 @@ def _breaks(locale: str) -> icu.BreakIterator:
 
 
 @cache
-def _abbreviation(locale: str) -> re.Pattern[str]:
-    """One of CLDR's abbreviations at the end of a text, as a word of its own."""
+def _abbreviations(locale: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """CLDR's abbreviations, and one at the end of a text, as a word of its own."""
     try:
         data = icu.ResourceBundle("ICUDATA-brkitr", icu.Locale(locale))
         listed = data.get("exceptions").get("SentenceBreak")
-        words = [listed.get(number).getString() for number in range(listed.getSize())]
+        words = tuple(listed.get(number).getString() for number in range(listed.getSize()))
     except icu.ICUError:  # CLDR has none for this language
-        return re.compile(r"(?!)")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})\s*\Z")
+        words = ()
+    return words, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})\Z")
 
 
 def split_sentences(text: str, locale: str) -> list[str]:
-    breaks = _breaks(locale)
-    # ICU counts UTF-16 units, so we cut the pieces from its own string.
+    breaks, (known, abbreviation) = _breaks(locale), _abbreviations(locale)
     whole = icu.UnicodeString(text)
     breaks.setText(whole)
-    sentences: list[list[str]] = []
-    tail = ""
+    sentences: list[str] = []
+    begin = place = 0
     for start, end in pairwise([0, *breaks]):
-        if not _abbreviation(locale).search(tail):
-            sentences.append([])
-        sentences[-1].append(str(whole[start:end]))
-        tail = (tail + sentences[-1][-1])[-_LONGEST:]
-    return [sentence for one in sentences if (sentence := "".join(one).strip())]
+        # ICU counts UTF-16 units, of which some characters need two.
+        place = end if len(whole) == len(text) else place + len(str(whole[start:end]))
+        tail = text[max(place - _LONGEST, 0) : place].rstrip()
+        if not (tail.endswith(known) and abbreviation.search(tail)):
+            sentences.append(text[begin:place])
+            begin = place
+    return [sentence for one in (*sentences, text[begin:]) if (sentence := one.strip())]
