@@ -38,7 +38,7 @@ def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
     """The offsets of code in `page`, and a problem for what is not plainly code."""
     spans: list[Span] = []
     problems: list[Problem] = []
-    offset, is_row = 0, False
+    offset, is_row, endless = 0, False, set[str]()
     lines = page.text.split("\n")
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         is_head = "|" in following and is_table_rule(following.lstrip(" >"))
@@ -46,7 +46,7 @@ def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
         if spans and offset < spans[-1][1]:
             pass  # it is in a block
         elif (like := _fence_like(line)) is not None:
-            end, found = _read_block(page, offset, line, like)
+            end, found = _read_block(page, offset, line, like, endless)
             spans += [(offset, end)] if end else []
             problems += found
         elif "`" in line:
@@ -61,33 +61,36 @@ def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
 
 
 def _read_block(
-    page: PageText, start: int, line: str, like: re.Match[str]
+    page: PageText, start: int, line: str, like: re.Match[str], endless: set[str]
 ) -> tuple[int, list[Problem]]:
     """Where the block ends that begins with `line`, and what is wrong with its two lines. An end
-    that is not right, or that is lost, is the only problem; 0 if no end is known."""
-    text, fence, begin = page.text, like[1], start + len(line)
+    that is not right, or that is lost, is the only problem; 0 if no end is known. `endless` are the
+    fences that end nothing any more: they are sought once, however many begin a block."""
+    fence, begin = like[1], start + len(line)
     if not _OPENING.fullmatch(line):
+        is_sought = fence[0] not in line[like.end() :] and fence not in endless
+        closing = _closing(page.text, begin, fence) if is_sought else None
+        if is_sought and not closing:
+            endless.add(fence)
         what = f"“{excerpt(line)}” is not the beginning of a code block."
-        closing = (
-            _closing(fence).search(text, begin) if fence[0] not in line[like.end() :] else None
-        )
-        return closing.end() if closing else 0, [
-            page.problem(start + like.start(1), what, _FENCE_FORM)
-        ]
-    if closing := re.compile(rf"^{fence} *$", re.MULTILINE).search(text, begin):
-        return closing.end(), []
+        problem = page.problem(start + like.start(1), what, _FENCE_FORM)
+        return closing.end() if closing else 0, [problem]
     how = f"End it by a line that is only {fence}"
-    if closing := _closing(fence).search(text, begin):
-        what = f"“{excerpt(closing[0])}” does not end the code block above it."
-        return closing.end(), [page.problem(closing.start(), what, how=how)]
-    prose = _PROSE.search(text, begin)
+    if fence not in endless:
+        if closing := re.compile(rf"^{fence} *$", re.MULTILINE).search(page.text, begin):
+            return closing.end(), []
+        if closing := _closing(page.text, begin, fence):
+            what = f"“{excerpt(closing[0])}” does not end the code block above it."
+            return closing.end(), [page.problem(closing.start(), what, how=how)]
+        endless.add(fence)
+    prose = _PROSE.search(page.text, begin)
     what = f"The code block opened here by “{fence}” is never closed."
-    return prose.start() if prose else len(text), [page.problem(start, what, how=how)]
+    return prose.start() if prose else len(page.text), [page.problem(start, what, how=how)]
 
 
-def _closing(fence: str) -> re.Pattern[str]:
-    """A line that ends a block elsewhere, with something before the signs."""
-    return re.compile(rf"^{CONTAINER}{fence} *$", re.MULTILINE)
+def _closing(text: str, begin: int, fence: str) -> re.Match[str] | None:
+    """The next line that ends a block elsewhere, with something before the signs."""
+    return re.compile(rf"^{CONTAINER}{fence} *$", re.MULTILINE).search(text, begin)
 
 
 def _fence_like(line: str) -> re.Match[str] | None:

@@ -37,7 +37,7 @@ def find_footnotes(live: PageText, inlines: Iterable[Inline]) -> Iterator[Footno
             yield Footnote(text[one.start + 2 : one.end - 1], one.start, is_text, is_at_head)
 
 
-def lone_notes(notes: Iterable[Footnote]) -> tuple[dict[str, Footnote], dict[str, Footnote]]:
+def find_lone_notes(notes: Iterable[Footnote]) -> tuple[dict[str, Footnote], dict[str, Footnote]]:
     """The marks without a text, and the texts without a mark, by their names. Of a mark that also
     begins a line, that one: it should have begun a text."""
     marks: dict[str, Footnote] = {}
@@ -54,9 +54,8 @@ def lone_notes(notes: Iterable[Footnote]) -> tuple[dict[str, Footnote], dict[str
 
 
 def check_footnotes(page: Page) -> Iterator[Problem]:
-    notes = page.footnotes
-    marks, texts = lone_notes(notes)
-    calls = {note.name for note in notes if not note.is_text and not note.is_at_head}
+    marks, texts = page.lone_notes
+    calls = {note.name for note in page.footnotes if not note.is_text and not note.is_at_head}
     unread = {name for name, note in marks.items() if note.is_at_head and name in calls}
     for name in sorted(unread):
         what = f"“[^{name}]” at the head of this line begins no note."

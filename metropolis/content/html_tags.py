@@ -135,11 +135,11 @@ def _refuse_attributes(live: PageText, start: int, opening: re.Match[str]) -> Pr
             wrong.append(f"“{attribute}” is not allowed in a <{tag}> tag.")
         elif not _VALUES[attribute].fullmatch(value):
             wrong.append(f"“{excerpt(value)}” cannot be the {attribute} of a <{tag}> tag.")
-    how = ""
-    expected = f"Write {_form(tag)}."
+    if not wrong:
+        return None
     if tag == "span" and "lang=" not in opening[2]:  # nobody meant a language
-        expected, how = "", "Delete the tag, and keep its words."
-    return live.problem(start, wrong[0], expected, how) if wrong else None
+        return live.problem(start, wrong[0], how="Delete the tag, and keep its words.")
+    return live.problem(start, wrong[0], f"Write {_form(tag)}.")
 
 
 _FORMS = {

@@ -4,6 +4,7 @@ markup, of which all else is a view, made at its first use."""
 from __future__ import annotations
 
 import posixpath
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import Self
 
 from metropolis.content.blocks import Block, find_blocks
 from metropolis.content.files import list_entries, list_pages, read_page_text
-from metropolis.content.footnotes import Footnote, find_footnotes
+from metropolis.content.footnotes import Footnote, find_footnotes, find_lone_notes
 from metropolis.content.front_matter import FrontMatter, read_front_matter
 from metropolis.content.headings import (
     Heading,
@@ -65,6 +66,11 @@ class Page(Scan):
         return tuple(find_footnotes(self.live, self.inlines))
 
     @cached_property
+    def lone_notes(self) -> tuple[dict[str, Footnote], dict[str, Footnote]]:
+        """The marks without a text, and the texts without a mark, by their names."""
+        return find_lone_notes(self.footnotes)
+
+    @cached_property
     def headings(self) -> tuple[Heading, ...]:
         return tuple(find_headings(self.live, self.anchors))
 
@@ -84,6 +90,11 @@ class Page(Scan):
     @cached_property
     def repetitions(self) -> tuple[Repetition, ...]:
         return tuple(find_repetitions(self.text, self.blocks))
+
+    def is_repeated(self, offset: int) -> bool:
+        """Whether `offset` is in a paragraph that only says again what the one above it says."""
+        number = bisect_right(self.repetitions, offset, key=lambda one: one.start) - 1
+        return number >= 0 and offset < self.repetitions[number].end
 
     def indented(self, *indents: str) -> Iterator[Block]:
         """The blocks whose first line begins so: Markdown makes code of them, which is reported."""

@@ -182,12 +182,11 @@ def pair_sections(
 def _read(page: Page, other: Page, signatures: Signatures) -> _Side:
     into = join_sections(page, other)
     passages: dict[str, list[Passage]] = {one: [] for one in into.values()}
-    twice = {one.start for one in page.repetitions}  # advice on style, and enough
     for passage in find_written(page, signatures):
         is_body = passage.start >= page.body_start and passage.kind != "foreign"
-        is_body = is_body and passage.start not in twice
+        is_new = not page.is_repeated(passage.start)  # what is not has advice on its style
         end = passage.start + len(passage.text)
-        if is_body and not _TOOL_LINES.fullmatch(page.text.text, passage.start, end):
+        if is_body and is_new and not _TOOL_LINES.fullmatch(page.text.text, passage.start, end):
             passages.setdefault(into.get(passage.anchor, passage.anchor), []).append(passage)
     marks: dict[str, list[tuple[int, str]]] = {}
     for start, text in _marks(page, signatures):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from metropolis.cache import Cache
-from metropolis.content.footnotes import lone_notes
 from metropolis.content.headings import section_at
 from metropolis.content.image_words import compare_descriptions
 from metropolis.content.macro_signature import Signatures, identity
@@ -140,9 +139,8 @@ def _by_section(
     lacks are left out: that it is lost says enough."""
     into = join_sections(page, other)
     sections: dict[str, list[Part]] = {name: [] for name in paired}
-    twice = page.repetitions
     for part in _parts(inputs, page):
-        if any(one.start <= part.start < one.end for one in twice):
+        if page.is_repeated(part.start):
             continue
         anchor = section_at(page.sections, part.start)
         section = paired.get(into.get(anchor, anchor))
@@ -174,12 +172,7 @@ def _parts(inputs: Translation, page: Page) -> Iterator[Part]:
         key = f"{sign}[…]({'mailto:' if address.startswith('mailto:') else address})"
         yield Part(key, f"{sign}link", link.address_start, how, link.address)
     # A note without a mark or a text is reported on its page, and a text is where its mark is.
-    alone = [
-        name
-        for one in (inputs.page, inputs.source)
-        for names in lone_notes(one.value.footnotes)
-        for name in names
-    ]
+    alone = set().union(*inputs.page.value.lone_notes, *inputs.source.value.lone_notes)
     for note in page.footnotes:
         if not note.is_text and note.name not in alone:
             yield Part(f"[^{note.name}]", "footnote", note.start, "Give it the same name.")

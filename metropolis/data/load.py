@@ -4,8 +4,7 @@ column. Files are cross-checked even if a record is invalid, so that one run rep
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -35,8 +34,6 @@ Languages = Mapping[str, tuple[str, ...]]
 
 def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     """All records, cross-checked; or (None, every problem)."""
-    if silent := list(_silent_languages(project)):
-        return None, silent  # and not one for each text
     drafts = tuple(locale.code for locale in project.drafts)
     languages = {"locales": project.codes, "drafts": drafts}
     problems = list(_unread(project))
@@ -57,21 +54,19 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     reported = {(problem.path, problem.line, problem.column) for problem in problems}
     between = [one for one in crosscheck(files) if (one.path, one.line, one.column) not in reported]
     if problems or between:
-        return None, sorted([*problems, *bounded(between)])
+        silent = list(_silent_languages(project, files.values()))
+        return None, silent or sorted([*problems, *bounded(between)])
     records = Records(**by_kind)
     observations, problems = load_observations(project, records)
     return (None, problems) if problems else (replace(records, observations=observations), [])
 
 
-def _silent_languages(project: Project) -> Iterator[Problem]:
-    """A problem for each language that no text of data/ is in, though some are in another."""
-    texts: list[str] = []
-    for file in project.data_dir.glob("*.yml"):
-        with suppress(OSError):  # its own reader reports it
-            texts.append(read_bytes(file).decode("utf-8", "replace"))
-    keys = {code: re.compile(rf"(?m:^ +|[{{,] *)[\"']?{code}[\"']? *:") for code in project.codes}
-    silent = [code for code, key in keys.items() if not any(map(key.search, texts))]
-    for code in silent if len(silent) < len(keys) else ():
+def _silent_languages(project: Project, files: Iterable[YamlDocument]) -> Iterator[Problem]:
+    """A problem for each language that no text of `files` is in, though some are in another: one,
+    and not one for each text."""
+    keys = {path[-1] for file in files for path, _ in file.walk() if path}
+    silent = [code for code in project.codes if code not in keys]
+    for code in silent if len(silent) < len(project.codes) else ():
         what = f"No text of data/ is in the language “{code}”."
         how = f"Correct its code, or begin it with: metropolis translation start {code}"
         yield Problem("mkdocs.yml", 0, 0, what, how=how)

@@ -47,11 +47,7 @@ def _has_minus(text: str) -> bool:
 def _single(passages: Passages) -> dict[tuple[str, object], Mention]:
     """The quantities with a unit or a percent sign that are mentioned once."""
     times = Counter(one.key for one in passages.mentions)
-    return {
-        one.key: one
-        for one in passages.mentions
-        if times[one.key] == 1 and one.full_words[-1:] not in (*"0123456789", "")
-    }
+    return {one.key: one for one in passages.mentions if times[one.key] == 1 and one.is_measured}
 
 
 def _sign(page: Page, mention: Mention) -> str:

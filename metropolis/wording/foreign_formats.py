@@ -40,8 +40,8 @@ def find_copied_formats(page: Page, own: Passages, other: Passages) -> Iterator[
 
 
 def _is_measured(mention: Mention) -> bool:
-    """Whether the number has a percent sign, a scale or a unit, or is a date."""
-    return mention.quantity.kind == "date" or not mention.full_words[-1].isdigit()
+    """Whether it has a unit, or is a date."""
+    return mention.quantity.kind == "date" or mention.is_measured
 
 
 def _foreign_format(page: Page, mention: Mention) -> Finding:

@@ -50,6 +50,11 @@ class Mention:
     context: str  # with the words behind, which the source has too if nobody translated them
 
     @property
+    def is_measured(self) -> bool:
+        """Whether it has a percent sign, a scale or a unit."""
+        return not self.full_words[-1:].isdigit()
+
+    @property
     def key(self) -> tuple[str, object]:
         """Mentions with the same key are reported once."""
         return self.quantity.kind, self.quantity.value

@@ -39,8 +39,8 @@ def find_style(page: Page, passages: Iterable[Passage]) -> list[Finding]:
         if passage.kind in _KINDS and passage.locale == page.locale:
             sentences = list(_sentences(passage))
             if passage.start in first:
-                whole = passage.start, passage.text
-                findings.append(_said_again(page, *whole, first[passage.start]))
+                start = passage.start
+                findings.append(_said_again(page, start, passage.text, first[start]))
             else:
                 findings += _find_said_again(page, sentences)
             findings += _find_chains(page, sentences)

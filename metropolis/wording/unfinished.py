@@ -28,6 +28,9 @@ _INSERT = (
 )
 _REPLACE = "Write them, or delete it."
 _NOTE = "Write [^name], and [^name]: with the note below the paragraph; or delete it."
+_NOTE_NUMBER = re.compile(
+    r"\[(?:\d{1,3}|réf\. (?:nécessaire|souhaitée)|citation needed|cita requerida)\]"
+)
 _FORMS = {
     # A word that programmers leave, as the head of what is to be done or alone in its place.
     "todo": r"(?<![\w«“\"'’.-])(?:TODO|FIXME)(?=\s*(?:[:(\]),.…–—]|$))"
@@ -42,7 +45,7 @@ _FORMS = {
     "still": rf"[\[(]\s?(?i:{_STILL})(?:\s[^\])\n]{{0,30}})?[\])]|\A[^\w%]*(?i:{_STILL})[^\w%]*\Z",
     "insert": rf"\[(?i:{_INSERT})(?:\s[^\]\n]{{0,60}})?\]",
     # Notes of an encyclopedia, or of the document that the words come from; no "[words][1]".
-    "note": r"(?<!\])\[(?:\d{1,3}|réf\. (?:nécessaire|souhaitée)|citation needed|cita requerida)\]",
+    "note": rf"(?<!\]){_NOTE_NUMBER.pattern}",
 }
 _ANY = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
 # Most texts have none of what a form begins with: this is faster to ask.
@@ -60,7 +63,7 @@ _STAND_IN = re.compile(r"[a-zà-ÿ_]\.?XX+(?!\w)|[a-z]XX+[a-z]|\bXX+\.[a-z]")
 
 def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
     """Advice on what still waits for its words in `page`, once for the same signs."""
-    places: dict[str, list[tuple[int, str]]] = {}
+    places: dict[str, list[int]] = {}
     is_stand_in = _STAND_IN.search(page.text.text) is not None
     for passage in passages:
         text = passage.text.replace(BLANK, " ")
@@ -72,16 +75,16 @@ def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
             if kind == "insert" and _is_argument(page, passage.text, match):
                 continue
             start = passage.start + match.start() + match[0].index(words)
-            places.setdefault(words, []).append((start, _NOTE if kind == "note" else _REPLACE))
-    return [_unfinished(page, words, found_at) for words, found_at in places.items()]
+            places.setdefault(words, []).append(start)
+    return [_unfinished(page, words, starts) for words, starts in places.items()]
 
 
-def _unfinished(page: Page, words: str, places: list[tuple[int, str]]) -> Finding:
-    (start, how), more = places[0], len(places) - 1
-    looks = "the number of a note" if how == _NOTE else "a place that still waits for its words"
+def _unfinished(page: Page, words: str, starts: list[int]) -> Finding:
+    is_note, more = _NOTE_NUMBER.fullmatch(words), len(starts) - 1
+    looks = "the number of a note" if is_note else "a place that still waits for its words"
     what = f"“{words}” looks like {looks}"
     what += f", and so do {more} more on this page." if more else "."
-    return found("style", page, start, words, what, how=how)
+    return found("style", page, starts[0], words, what, how=_NOTE if is_note else _REPLACE)
 
 
 def _is_argument(page: Page, text: str, match: re.Match[str]) -> bool:

@@ -4,7 +4,6 @@ longer than a paragraph."""
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from itertools import zip_longest
 
@@ -30,7 +29,7 @@ _SHOWN = 20  # characters
 
 def find_unpaired_signs(page: Page, passages: Iterable[Passage]) -> list[Finding]:
     """The first sign of each passage that has no counterpart: of a quotation, in its section."""
-    alone: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    alone: list[tuple[str, str, Finding]] = []  # the section, and the sign that is lost
     passages = list(passages)
     for passage, following in zip_longest(passages, passages[1:]):
         if passage.kind == "foreign" or not _SIGN.search(passage.text):
@@ -38,29 +37,34 @@ def find_unpaired_signs(page: Page, passages: Iterable[Passage]) -> list[Finding
         bare = bare_text(page, passage)
         # A quotation of several paragraphs has a mark at the head of each.
         next_sign = following.text.strip(f"{BLANK} ")[:1] if following else ""
-        # A smiley may close a parenthesis, too.
-        blank = _SMILEY.sub(lambda smiley: " " * len(smiley[0]), bare.text)
-        for place, sign in min(_alone(blank), _alone(bare.text), key=len):
-            is_straight = sign not in "()" and '"' in bare.text  # that is reported
-            if is_straight or sign == next_sign != "(":
-                continue
-            other = _CLOSING.get(sign) or _OPENING[sign]
-            where = "after" if sign in _CLOSING else "before"
-            what = f"This “{sign}” has no “{other}” {where} it in its paragraph."
-            how = "Write the other, or delete this one."
-            start = bare.offsets[place]
-            if page.text.text[start - 1] == "]":  # of a link: its form is reported
-                continue
-            words = page.text.text[start : start + _SHOWN].partition("\n")[0]
-            group = passage.anchor if sign not in "()" else str(start)
-            finding = found("typography", page, start, words, what, how=how, severity="advice")
-            alone[group, sign].append(finding)
+        for place, sign in _without_smileys(bare.text):
+            # What has a straight mark is reported, and so is a link that lacks a sign.
+            is_quotation, start = sign not in "()", bare.offsets[place]
+            is_told = page.text.text[start - 1] == "]" or (is_quotation and '"' in bare.text)
+            if not is_told and not (is_quotation and sign == next_sign):
+                lost = _CLOSING.get(sign) or _OPENING[sign]
+                alone.append((passage.anchor, lost, _found(page, start, sign, lost)))
+    quotations = {(anchor, _CLOSING.get(lost) or _OPENING[lost]) for anchor, lost, _ in alone}
     return [
-        one
-        for (group, sign), findings in alone.items()
-        if (group, _CLOSING.get(sign) or _OPENING[sign]) not in alone
-        for one in findings
+        finding
+        for anchor, lost, finding in alone
+        if lost in "()" or (anchor, lost) not in quotations
     ]
+
+
+def _found(page: Page, start: int, sign: str, lost: str) -> Finding:
+    where = "after" if sign in _CLOSING else "before"
+    what = f"This “{sign}” has no “{lost}” {where} it in its paragraph."
+    how = "Write the other, or delete this one."
+    words = page.text.text[start : start + _SHOWN].partition("\n")[0]
+    return found("typography", page, start, words, what, how=how, severity="advice")
+
+
+def _without_smileys(text: str) -> list[tuple[int, str]]:
+    """What is alone in `text`. A smiley may close a parenthesis, or may not."""
+    blank = _SMILEY.sub(lambda smiley: " " * len(smiley[0]), text)
+    alone = _alone(text)
+    return min(_alone(blank), alone, key=len) if alone and blank != text else alone
 
 
 def _alone(text: str) -> list[tuple[int, str]]:

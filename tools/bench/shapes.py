@@ -134,6 +134,11 @@ SHAPES: dict[str, Shape] = {
     "escapes": Shape("\\*"),
     "fences": Shape("```\na\n```\n"),
     "fences, open": Shape("```\n\n~~~\n\n"),
+    "fences before sentences": Shape("```a\n\nA b.\n\n"),
+    "fences that begin no block": Shape("``` {a}\n\nA b.\n\n"),
+    "a paragraph again and again": Shape(
+        "Cette [association](vision.md) accompagne partout les grandes métropoles du monde.\n\n"
+    ),
     "fences of ticks": Shape("`", "```", after="\n"),
     "code of a declaration": Shape("`<![>` "),
     "entities": Shape("&amp;"),
