@@ -19,7 +19,7 @@ _JOIN = re.compile(
 )
 # Between the two numbers of a share: "nine cities in ten".
 _OF = re.compile(
-    r"(?:\s[^\W\d]+){0,3}?\s(?:sur|de cada|(?:out )?of every|out of|in every)\s|\sin\s"
+    r"(?:\s[^\W\d]+){0,3}?\s(?:sur|de cada|(?:out )?of every|out of|in(?: every)?|per|pour|por)\s"
 )
 # Beside a number that leaves out the scale or the percent sign of the one before.
 _COMPARED = re.compile(
@@ -29,6 +29,7 @@ _COMPARED = re.compile(
     re.I,
 )
 _TIMES = re.compile(r"\s?[×x]\s?")  # "16 × 16" squares are 256
+_SIDES = re.compile(r"\s?(?:[×x]|by|par|por|sur)\s?")  # "7,6 × 12,7 cm"
 _EVERY = re.compile(r"\b(?:every|chaque|cada)\s\Z", re.I)
 _OF_MONTH = re.compile(r"\s(?:de\s|of\s)?")
 _AND = re.compile(r",?\s(?:et\s|and\s|y\s)?")
@@ -54,6 +55,8 @@ def share_meanings(text: str, quantities: list[Quantity]) -> list[Quantity]:
             found[index : index + 2] = [whole]
             continue
         is_joined = _JOIN.fullmatch(text, one.end, following.start) is not None
+        if following.unit and _SIDES.fullmatch(text, one.end, following.start):
+            is_joined = True
         is_plain = one.kind == "number" and one.unit is None and one.form != "hint"
         if is_joined and (is_plain or one.kind == "ordinal"):
             found[index] = _joined(text, one, following)

@@ -13,6 +13,7 @@ from metropolis.language.quantity import Date, Quantity, Reading, read_as
 _DATE_SIGN = re.compile(r"\d[./-]\d")  # hardly any text has a date in digits
 _CENTURIES = (1900, 2000)  # of a year that is written with two digits
 _EARLIEST = 69  # of those that are more likely in the first
+_COMING = 40  # of a month's year: before it, rather the second
 # The first day of "28/02 au 03/03/2020".
 _FIRST = re.compile(
     r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})(?=\s?(?:au|et|to|and|al|y|a|[–-])\s?(?:le\s|el\s)?"
@@ -70,8 +71,8 @@ def read_dates(text: str, language: str) -> Iterator[Quantity]:
             found = match.groupdict()
             month = months[found["month"]]
             day = 1 if found.get("first") else int(found.get("day") or 0)
-            short = int(found.get("short") or 0)  # "June '98"
-            year = int(found.get("year") or (short and short + _CENTURIES[short < _EARLIEST]))
+            short = int(found.get("short") or 0)  # "June '98", "mai 68"
+            year = int(found.get("year") or (short and short + _CENTURIES[short < _COMING]))
             until = found.get("until")
             end = match.end("day") if until else match.end()
             is_english = day > 0 and match.start("month") == match.start()

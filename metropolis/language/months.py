@@ -23,7 +23,11 @@ _ENGLISH_ORDER = rf"MONTH\s(?P<day>\d{{1,2}}),\s{_YEAR}"
 _YEAR_FIRST = r"(?=\d)(?<![\d.,])(?P<year>\d{4})\sMONTH(?:\s(?P<day>\d{1,2}))?(?!\s?\w)"
 # Longer forms first: the next ones skip what a form has matched. The last is any language's.
 _FORMS = {
-    "fr": (rf"(?:{_DAY}(?:er|ᵉʳ)?|{_FIRST})[\s-]MONTH(?:\s{_YEAR})?", rf"MONTH\s{_YEAR}"),
+    "fr": (
+        rf"(?:{_DAY}(?:er|ᵉʳ)?|{_FIRST})[\s-]MONTH(?:\s{_YEAR})?",
+        rf"MONTH\s{_YEAR}",
+        r"MONTH\s(?P<short>[4-9]\d)(?!\d|[.,:]\d|\s?%)",  # "mai 68"
+    ),
     "en": (
         rf"{_DAY}(?:st|nd|rd|th)?\s(?:of\s)?MONTH(?:,?\s{_YEAR})?",
         rf"MONTH\s(?P<day>\d{{1,2}})(?![\d:])(?:st|nd|rd|th)?{_UNTIL}(?:,?\s{_YEAR})?",

@@ -27,7 +27,7 @@ _DAYS = {
 _NAMES_OF_DAYS = tuple(name.replace("’", "") for names in _DAYS.values() for name in names)
 _EVEN = (
     *("à parts égales", "moitié-moitié", "fifty-fifty", "fifty–fifty", "half and half"),
-    *("evenly", "a partes iguales", "mitad y mitad", "a medias"),
+    *("evenly", "a partes iguales", "mitad y mitad", "a medias", "50-50", "50–50"),
 )
 
 

@@ -37,7 +37,7 @@ _AMBIGUOUS = {
 _IMPLIED = {
     0: "negati|nul(?:l|s|le|les|o|a)?$|non?zero|nothing$|ningun|aucune?$|none$",
     1: "mono|uni(?:cell|cel|color|dim|dir|lat)",
-    2: "both|either|neither|ambos|ambas|twice|doubl|dobl|dupl|paire?$|pairs$|couple"
+    2: "both|either|neither|ambos|ambas|twice|twof|doubl|dobl|dupl|paire?$|pairs$|couple"
     "|bi(?:col|cyc|cic|dim|direc|fas|phas|enn|enal|lat|lingu|mot|part|plan)",
     3: "thrice|tripl|trienn|trienal|trimest"
     "|tri(?:ang|col|cyc|cic|dim|fas|phas|lat|lingu|met|mot|part)",
@@ -200,6 +200,10 @@ def _share(
     if after and after[0] == "scale":
         end = reader.places[after[2] - 1].end()
         return NumberWords("number", share * after[1], start, end), after[2]
+    age = _implied(reader.words[index]) if index > stop - 1 and reader.is_joined(index) else None
+    if age and age >= 10:  # "half a century"
+        end = reader.places[index].end()
+        return NumberWords("number", share * age, start, end, True), index + 1
     return NumberWords("fraction", share, start, reader.places[stop - 1].end(), is_hint), stop
 
 

@@ -17,20 +17,24 @@ from metropolis.language.quantity import Form, Kind, Quantity, Reading, read_as
 
 _LONGEST = 25  # characters of a number; longer ones are codes, and Decimal rounds them
 PERCENT = r"(?:%|٪|pour\s?cents?\b|per\s?cent\b|por\s?(?:ciento|cento|cien)\b|pct\b|p\.\s?100\b)"
+PER_MILLE = r"(?P<mille>‰|per\s(?:mille|thousand)\b|pour\smille\b|por\smil\b)"
 ORDINAL = (
     r"(?:\.?[ºª°](?!\s?[CF]\b)|(?:st|nd|rd|th|er|re|ers|res|ère|ères|nds?|ndes?|es?|\s?i?[èe]mes?"
     r"|è|ᵉ|ᵉʳ|ʳᵉ)(?![\w’']))"
 )
 _NUMBER = re.compile(
     r"(?P<digits>(?<![\d])[1-9]\d{0,2}(?:(?P<gap>[\s'’])\d{3})(?:(?P=gap)\d{3})*(?!\d)(?:[.,]\d+)?"
-    r"|(?<![\w.,])\.\d+(?!\d*\.)|\d+(?:[.,]\d+)*)"
-    rf"(?:(?P<ordinal>{ORDINAL})|\s?(?P<percent>{PERCENT}))?",
+    r"|(?<![\w.,])\.\d+(?!\d*\.\d)|\d+(?:[.,]\d+)*)"
+    rf"(?:(?P<ordinal>{ORDINAL})|\s?(?:(?P<percent>{PERCENT})|{PER_MILLE}))?",
     re.I,
 )
 # "5 M", "10k", "3 Md€", "$5bn".
 _SHORT_SCALE = re.compile(r"(\s?(?:Mds?|Mrds?|MM|bn|tn|mn|M|k)|K)(?=[€$£]|\s[€$£]|EUR|USD|(?!\w))")
 _MONEY_SCALE = re.compile(r"(m|b)(?!\w)")  # "$5m", "£2b": only after a currency sign
 _COURSE = re.compile(r"(?<!\w)[A-Z][A-Za-z]+\s\Z")
+_AGED = re.compile(
+    r"\b(?:his|her|their|my|our|your)\s(?:(?:early|late|mid)[\s-])?$"
+)  # "in her 20s"
 _MONEY = re.compile(r"[$€£]\s?$")
 _POWERS = {
     **dict.fromkeys(("m", "mm", "mn"), 6),
@@ -121,8 +125,12 @@ def read_fractions(text: str) -> Iterator[Quantity]:
         if below:
             is_even = above == below  # "50/50": half for each
             value = Decimal("0.5") if is_even else (whole if is_whole else 0) + above / below
+            days = _days(above, below)
+            if value % 1 == 0:  # "24/12" is no two
+                yield read_as("code", (start, match.end()), ("code", match[0]), *days)
+                continue
             found = fraction(value, start, match.end(), match[0])
-            yield replace(found, readings=found.readings | _days(above, below))
+            yield replace(found, readings=found.readings | days)
     for match in _VULGAR.finditer(text) if _VULGAR_SIGN.search(text) else ():
         part = Decimal(str(round(unicodedata.numeric(match[2]), 12)))
         yield fraction(int(match[1] or 0) + part, match.start(), match.end(), match[0])
@@ -181,8 +189,9 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
         if match["ordinal"] in ("°", "º"):  # degrees
             readings.add(("number", value))
         return read_as("ordinal", (start, match.end()), ("ordinal", value), *readings, form="words")
-    if match["percent"] and match.end("digits") == end:
+    if (match["percent"] or match["mille"]) and match.end("digits") == end:
         kind, end = "percentage", match.end()
+        value /= 10 if match["mille"] else 1
     else:
         plural = _PLURAL.match(text, end) if value % 10 == 0 else None
         if plural and value < 100 and not _BEFORE_PLURAL.search(before):
@@ -204,7 +213,8 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
             readings.add(("data", (value / 8).normalize()))  # bits
     # "Open Science 101" is an introduction.
     is_course = language == "en" and digits == "101" and _COURSE.search(before)
-    form: Form = "hint" if is_course and kind == "number" else "digits"
+    is_age = language == "en" and _AGED.search(before) and _PLURAL.match(text, match.end("digits"))
+    form: Form = "hint" if is_age or (is_course and kind == "number") else "digits"
     span, reading = (start, end), (kind, value.normalize())
     return read_as(kind, span, reading, *readings, form=form, is_foreign=is_foreign)
 

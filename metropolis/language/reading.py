@@ -21,7 +21,7 @@ from metropolis.language.units import MeasuredUnit, unit_at
 
 # One sign for each: spaces of any width, µ (micro) and μ (Greek).
 _SPACES = "\t\n\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-_SAME = str.maketrans(f"{_SPACES}\u2011\u2010\u2212µ∶", f"{' ' * len(_SPACES)}---μ:")
+_SAME = str.maketrans(f"{_SPACES}\u2011\u2010\u2212µ∶″", f'{" " * len(_SPACES)}---μ:"')
 _ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]\w*);|[\u00ad\u200b-\u200f\u2060\ufeff]", re.I)
 _POWER = re.compile(r"(?<=[^\W\d])[²³]")
 # After a unit or one word: "dos tazas y media".
@@ -33,6 +33,7 @@ _POWERS = [Decimal(10**power) for power in (12, 9, 6, 3)]
 _HOUR: MeasuredUnit = ("time", Decimal(3600))
 _MINUTE: MeasuredUnit = ("time", Decimal(60))
 _DAY: MeasuredUnit = ("time", Decimal(86_400))
+_POUND: MeasuredUnit = ("mass", Decimal("453.59237"))
 # "the seventies", but not "in her seventies".
 _TEN_WORDS = ["twen", "thir", "for", "fif", "six", "seven", "eigh", "nine"]
 _TENS = re.compile(
@@ -117,6 +118,7 @@ def _signs(text: str, one: Quantity) -> Quantity:
 
 def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
     yield read_named_days(text)
+    yield read_even_shares(text)
     if has_digit(text) or "premier" in text or "primero de" in text:
         yield numerals.read_always(text)
         yield numerals.read_enumerators(text)
@@ -124,6 +126,7 @@ def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
         yield moments.read_year_ranges(text)
         yield moments.read_page_ranges(text)
         yield moments.read_times(text)
+        yield moments.read_spoken_times(text, language)
         yield moments.read_references(text)
         yield numerals.read_products(text, language)
         yield read_names(text, language)
@@ -132,8 +135,7 @@ def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
         yield numerals.read_numbers(text, language)
     else:
         yield moments.read_times(text)
-    yield read_even_shares(text)
-    yield moments.read_spoken_times(text, language)
+        yield moments.read_spoken_times(text, language)
     yield _words(text, language)
 
 
@@ -224,6 +226,8 @@ def _measures(value: Decimal, unit: MeasuredUnit) -> set[Reading]:
     """The value of a number with its unit, and its other possible meanings."""
     measure, factor = unit
     found: set[Reading] = {(measure, (value * factor).normalize())}
+    if unit == _POUND:  # "libras" may be money
+        found.add(("pound sterling", value))
     if unit == _HOUR and value <= 24:  # "14 h" is also two in the afternoon
         found |= {("clock", (value % 24 * 60).normalize()), ("minutes", value * 60)}
     if unit == _MINUTE:

@@ -83,6 +83,7 @@ _ALSO = {
     "volt": "Volt|Volts",
     "minute": "mn",
     "liter": "L",
+    "inch": '"',
 }
 _MONEY = {
     "euro": "€|EUR|euro|euros",
@@ -95,6 +96,7 @@ _MONEY = {
     "|punto porcentual|puntos porcentuales|point|points|punto|puntos|pt|pts|pp|p.p.|pb",
 }
 CURRENCIES = frozenset(_MONEY) - {"point"}
+CONVERTED = frozenset({"length", "mass", "area", "volume", "speed", "temperature", "power"})
 # Symbols that are more often something else: “m.” is Mr, “c” a clause, “a” a word.
 _OMITTED = {
     "in", "po", "pol.", "m.", "s.", "a", "b", "c", "d", "J", "o", "ac", "dec", "déc.", "mth",
@@ -105,8 +107,13 @@ _PER_HOUR = re.compile(r"\s(?:per|an|par|à l[’']|por)\s?(?:hour|heure|hora)(?
 # "la versión 2.8 ha introducido": a verb, not hectares.
 _VERB = re.compile(r"ha(?=\s\w+(?:[aií]do|to|cho|rto)\b)")
 _PREFIX = r"(?<![^|])(?i:(kilo|m[eé]ga|giga|t[eé]ra))"
-_LINK = r"\+?[\s-]*(?:de\s|d[’']\s?|(?:of\s)?(?:an\s)?)"
+_LINK = (
+    r"\+?[\s-]*(?:de\s|d[’']\s?|(?:of\s)?(?:an\s)?)"
+    r"(?:(?:derni[eè]r|prochain|premi[eè]r|[uú]ltim|pr[oó]xim|primer)[aeo]?s\s|(?:last|next|past|first)\s)?"
+)
+_OPENING = re.compile(r'(?<!\d)"')
 _LONGEST_SYMBOL = 3
+_FAR = 200  # characters before a number
 
 
 @cache
@@ -148,13 +155,20 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"{_LINK}(?P<unit>(?i:{names})|{symbols})(?:/s)?(?!\w|[’'/]\w)")
 
 
+def _is_no_unit(text: str, start: int, match: re.Match[str], language: str) -> bool:
+    """Whether it is a verb ("ha"), or the end of a quotation, not inches."""
+    if match["unit"] == '"':
+        return len(_OPENING.findall(text, max(0, start - _FAR), start)) % 2 == 1
+    return language == "es" and _VERB.match(text, match.start("unit")) is not None
+
+
 def unit_at(text: str, start: int, end: int, language: str) -> tuple[MeasuredUnit | None, int]:
     """The unit after a number at `start` to `end`, or its currency before it; and its end. `text`
     is in NFKC, so that a space is a space and `³` is `3`."""
     if not is_language(language):
         return None, end
     match = _pattern(language).match(text, end)
-    if match and not (language == "es" and _VERB.match(text, match.start("unit"))):
+    if match and not _is_no_unit(text, start, match, language):
         measure, factor = _spellings(language)[_even(match["unit"])]
         if measure == "length" and (hour := _PER_HOUR.match(text, match.end())):
             return ("speed", factor), hour.end()

@@ -19,6 +19,7 @@ from metropolis.wording.figure_doubts import (
     doubt_of_change,
     doubt_of_one_side,
     has_foreign_marks,
+    is_an_article,
     is_in_code,
     is_in_lost_image,
     is_in_name,
@@ -127,7 +128,8 @@ def _by_passage(
     groups: dict[tuple[int, bool, str], list[Mention]] = {}
     for one in once.values():
         is_elsewhere = pair.has_elsewhere(one, side)
-        if not (is_elsewhere and is_in_name(page, one, other)):
+        is_said = is_in_name(page, one, other) or is_an_article(one, passages)
+        if not (is_elsewhere and is_said):
             doubt = doubt_of_one_side(pair, page, one)
             groups.setdefault((one.passage.start, is_elsewhere, doubt), []).append(one)
     for (_, is_elsewhere, doubt), some in groups.items():

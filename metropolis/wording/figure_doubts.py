@@ -13,7 +13,7 @@ from metropolis.content.inlines import Link
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
 from metropolis.language.dictionaries import has_dictionary, is_word
-from metropolis.language.units import CURRENCIES, MeasuredUnit
+from metropolis.language.units import CONVERTED, CURRENCIES, MeasuredUnit
 from metropolis.wording.figure_pairs import FigurePair
 from metropolis.wording.mentions import Mention, Passages, digits_of
 
@@ -23,10 +23,10 @@ _PART = re.compile(
     re.I,
 )
 _FAR = 20  # characters before a number
-_CONVERTED = frozenset({"length", "mass", "area", "volume", "speed", "temperature", "power"})
 _LARGEST_MARK = 99
 _MARK = "A number in brackets may count a list, or the notes."
 _NAME = re.compile(r"[A-ZÀ-Þ][\w-]*[ \u00a0]$")
+_A = re.compile(r"\b(?:an?|one|une?|un[oa]?|seule?|single)\b", re.I)
 _WORD = re.compile(r"(?<!\w)[a-zà-ÿ]{2,}(?!\w)")  # of no name
 
 
@@ -74,6 +74,11 @@ def is_in_name(page: Page, mention: Mention, other: Page) -> bool:
     name = _NAME.search(page.text.text, max(0, mention.start - _FAR), mention.start)
     written = f"{name[0][:-1]} {mention.words}" if name else ""
     return name is not None and written in other.text.text.replace("\u00a0", " ")
+
+
+def is_an_article(mention: Mention, passages: Passages) -> bool:
+    """Whether the other passages may say "a line" for "1 line"."""
+    return mention.words == "1" and any(map(_A.search, passages.texts))
 
 
 def has_foreign_marks(page: Page, mention: Mention, source: Page, twin: Mention) -> bool:
@@ -156,7 +161,7 @@ def _units(passages: Passages) -> dict[str, set[MeasuredUnit]]:
     found: dict[str, set[MeasuredUnit]] = {}
     for mention in passages.mentions:
         unit = mention.quantity.unit
-        if unit and unit[0] in _CONVERTED:
+        if unit and unit[0] in CONVERTED:
             found.setdefault(unit[0], set()).add(unit)
         elif unit and unit[0] in CURRENCIES:
             found.setdefault("money", set()).add(unit)

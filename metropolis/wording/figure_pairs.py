@@ -5,6 +5,7 @@ counterpart at all: what they say is reported with their paragraph, list or tabl
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from metropolis.wording.mentions import Mention, Passages, gather_mentions
 _MOST_COMPARED = 250  # each with each
 _MOST_PAIRED = 100  # passages of a section
 _FEW = 3  # figures that a translation of the same words may have otherwise
+_TWO = re.compile(r"\d{1,3},\d{1,3}")
 _ALONE = -1  # the number of a passage without a counterpart
 
 
@@ -158,9 +160,21 @@ def _pairs(
     for pair in pairs:
         pair.extra = [one for one in pair.own.mentions if not pair.other.says(one)]
         pair.lost = [one for one in pair.other.mentions if not pair.own.says(one)]
+        _drop_lists(pair.extra, pair.lost)
+        _drop_lists(pair.lost, pair.extra)
         if is_parallel and not pair.extra and not pair.lost:
             _find_exchanged(pair)
     return [pair for pair in pairs if pair.own.passages]
+
+
+def _drop_lists(some: list[Mention], others: list[Mention]) -> None:
+    """Removes what is a decimal on one side and two numbers on the other: "[1,12]", "[1 ; 12]"."""
+    for mention in [one for one in some if _TWO.fullmatch(one.words) and not one.is_measured]:
+        digits = mention.words.split(",")
+        parts = [one for one in others if one.words in digits]
+        if {one.words for one in parts} == {*digits}:
+            some.remove(mention)
+            others[:] = [one for one in others if one not in parts]
 
 
 def _find_exchanged(pair: FigurePair) -> None:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
-from metropolis.language.quantity import Quantity, Reading
+from metropolis.language.quantity import Quantity, Reading, implied_readings, is_conversion
 from metropolis.language.reading import read_quantities
 from metropolis.language.units import MeasuredUnit
 from metropolis.wording.bare_text import bare_text
@@ -33,6 +33,7 @@ _LONG_CONTEXT = 20  # characters: as many equal ones are a copied sentence
 _SPLIT = re.compile(r"\d[/:]\d|\d\s?/\s?\d")
 _MARK = ("[", "]")  # around the number of a note, which each language may count for itself
 _LONGEST_MARK = 3  # digits
+_MOST_CONVERTED = 250  # each may be tried with each
 _SAME = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
 
@@ -108,7 +109,7 @@ class Passages:
     def _implied(self) -> set[Reading]:
         """The values that dates, ordinals and names imply; never a number with a unit."""
         mentions = [*self.mentions, *self.foreign]
-        return {reading for mention in mentions for reading in _implied(mention.quantity)}
+        return {reading for mention in mentions for reading in implied_readings(mention.quantity)}
 
     def says(self, mention: Mention) -> bool:
         """Whether these passages have the same quantity, or its exact signs."""
@@ -126,7 +127,9 @@ class Passages:
         others = self._units.keys() | (self._split if quantity.kind != "time" else set())
         if parts and parts <= others:
             return True
-        return self._has_signs(mention)
+        measured = self.mentions[:_MOST_CONVERTED] if quantity.unit else ()
+        is_converted = any(is_conversion(quantity, one.quantity) for one in measured)
+        return is_converted or self._has_signs(mention)
 
     def _has(self, reading: Reading, unit: MeasuredUnit | None) -> bool:
         if reading in self._split or (unit is None and reading in self._implied):
@@ -166,7 +169,7 @@ class Passages:
         signs = signs.translate(_SAME)
         if signs.isdigit() or _NEITHER.fullmatch(mention.words) or signs not in self._signs:
             return False
-        pattern = rf"(?<![\w.,]){re.escape(signs)}(?!\w|\s?%)"  # “66,7” is not “66,7 %”
+        pattern = rf"(?<![\w.,]){re.escape(signs)}(?!\w|\.\d|\s?%)"  # “66,7” is not “66,7 %”
         return re.search(pattern, self._signs) is not None
 
     @cached_property
@@ -225,23 +228,6 @@ def _parts(mention: Mention) -> set[Reading]:
         return set()
     digits = digits_of(mention.words)
     return {("number", Decimal(one).normalize()) for one in digits} if len(digits) > 1 else set()
-
-
-def _implied(quantity: Quantity) -> set[Reading]:
-    """The values that a quantity implies: the year of a date, the number in a name."""
-    found: set[Reading] = set()
-    if isinstance(quantity.value, tuple):
-        year, _, day = quantity.value
-        found = {("number", Decimal(part).normalize()) for part in (year, day) if part}
-        for _, moment in quantity.readings:
-            if isinstance(moment, tuple):
-                found.add(("day", (0, *moment[1:])))
-    elif quantity.kind == "ordinal":
-        found = {("number", quantity.value)}
-    elif isinstance(quantity.value, str):
-        digits = re.findall(r"\d+(?:\.\d+)?", quantity.value)
-        found = {("number", Decimal(one).normalize()) for one in digits if len(one) < 16}
-    return found
 
 
 def gather_mentions(page: Page, groups: Iterable[tuple[Passage, ...]]) -> Passages:
