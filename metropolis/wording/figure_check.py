@@ -132,6 +132,10 @@ def _by_passage(
         if not (is_elsewhere and is_said):
             doubt = doubt_of_one_side(pair, page, one)
             groups.setdefault((one.passage.start, is_elsewhere, doubt), []).append(one)
+    for start, _, doubt in [key for key in groups if key[1] and side == "own"]:
+        if (start, False, doubt) in groups:  # the others of a series, some of which are gone
+            some = groups[start, False, doubt] + groups.pop((start, True, doubt))
+            groups[start, False, doubt] = sorted(some, key=lambda one: one.start)
     for (_, is_elsewhere, doubt), some in groups.items():
         yield _Lone(some, is_elsewhere, doubt)
 
