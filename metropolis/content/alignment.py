@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from math import inf
 
-from metropolis.content.likeness import LEAST, SHAPES, Likeness, Shape, Units
+from metropolis.content.likeness import LEAST, SHAPES, Likeness, Shape, Units, find_lists
 
 _BAND = 12  # passages: so far from the diagonal a counterpart may be, beside the difference
 _PLAIN = 3.0  # the cost up to which a pair needs no search
-# Two sections with the same passages in the same order are pairs, one by one, unless another
-# pairing is so much cheaper: a translator who is brief, or gives other examples, left nothing out.
+# Sections with the same passages in the same order are pairs, one by one, unless another pairing is
+# so much cheaper: a translator who is brief left nothing out.
 _MARGIN = 6.5
 _SMALL_MARGIN = 2.5  # if another one joins or splits some
+_ODD_MARGIN = 12.0  # or joins what seems to say something else
 _SURE = 8.0  # so much cheaper, and it is certain
 # What is lost may as well be its neighbour, if it takes the neighbour's counterpart for no more.
 _NEAR = 2.0
@@ -69,7 +70,9 @@ def align(source: Units, translation: Units, ratio: float) -> list[Pair] | None:
     if is_parallel:
         gain = sum(likeness.cost(one.source, one.translation) for one in one_by_one) - least + saved
         is_lone = all(p.is_one or not (p.source and p.translation) for p in pairs)
-        if gain <= (_MARGIN if is_lone else _SMALL_MARGIN):
+        is_odd = any(likeness.is_odd(pair.source, pair.translation) for pair in pairs)
+        margin = _ODD_MARGIN if is_odd else _MARGIN if is_lone else _SMALL_MARGIN
+        if gain <= margin:
             return one_by_one
         if gain <= _SURE:
             return [replace(pair, is_sure=False) for pair in pairs]
@@ -79,8 +82,8 @@ def align(source: Units, translation: Units, ratio: float) -> list[Pair] | None:
 def _own_ratio(pairs: Sequence[Pair], likeness: Likeness) -> float:
     """Of the section's pairs of one and one: where much is lost, the page's ratio is too small."""
     alone = [pair for pair in pairs if pair.is_one]
-    there = sum(likeness.source[pair.source.start].length for pair in alone)
-    here = sum(likeness.translation[pair.translation.start].length for pair in alone)
+    there = sum(likeness.source[one.source.start].length for one in alone)
+    here = sum(likeness.translation[one.translation.start].length for one in alone)
     return (here + likeness.ratio * _USUAL) / (there + _USUAL)
 
 
@@ -110,7 +113,7 @@ def _width(likeness: Likeness) -> int:
 def _search(likeness: Likeness) -> tuple[list[Pair], float]:
     """The cheapest pairing, and its cost."""
     source, translation, width = likeness.source, likeness.translation, _width(likeness)
-    their_lists, lists = _lists(source), _lists(translation)
+    their_lists, lists = find_lists(source), find_lists(translation)
     # rows[i][j]: the least cost of pairing the first i with the first j, and the last pair's shape.
     rows: list[dict[int, tuple[float, Shape]]] = []
     for i in range(len(source) + 1):
@@ -131,20 +134,6 @@ def _search(likeness: Likeness) -> tuple[list[Pair], float]:
                     best = min(best, (cost, (taken, given)))
             rows[i][j] = best
     return _follow(rows, len(source), len(translation)), rows[-1][len(translation)][0]
-
-
-def _lists(units: Units) -> dict[int, list[int]]:
-    """Of each list's end, how many items it has, and one more if a paragraph is before it."""
-    found: dict[int, list[int]] = {}
-    start = 0
-    for end, kind in enumerate([*(unit.kind for unit in units), ""]):
-        if kind == "item":
-            continue
-        if end - start > 1:
-            is_introduced = start and units[start - 1].kind == "paragraph"
-            found[end] = [end - start, end - start + 1] if is_introduced else [end - start]
-        start = end + 1
-    return found
 
 
 def _follow(rows: Sequence[Mapping[int, tuple[float, Shape]]], i: int, j: int) -> list[Pair]:

@@ -31,6 +31,7 @@ _UNKNOWN = 1.0  # the cost of two texts without any
 _ALONE, _ALIKE = 0.4, 2.0
 _DEAREST_WORDS, _MOST_ALIKE = 7.0, 5.0
 _NO_TRACE = 0.75  # more for a part without a trace
+_FEWEST_WORDS = 4  # of a passage that would have a trace
 _MOST_USES = 2  # of a word that tells one passage from another: others are the section's subject
 
 LEAST = {
@@ -104,6 +105,16 @@ class Likeness:
         cost += min(-log(max(erfc(distance / sqrt(2)), 1e-9)), _DEAREST_LENGTH)
         return cost if cost > most else cost + _unshared(source, translation)
 
+    def is_odd(self, theirs: range, mine: range) -> bool:
+        """Whether a long passage that is joined with others has no trace of the whole."""
+        if len(theirs) == len(mine) or not theirs or not mine:
+            return False
+        if len(theirs) > len(mine):
+            alone = [i for i in theirs if not any(self.have_trace(i, j) for j in mine)]
+            return any(self._theirs[i] >= _FEWEST_WORDS for i in alone)
+        alone = [j for j in mine if not any(self.have_trace(i, j) for i in theirs)]
+        return any(self._mine[j] >= _FEWEST_WORDS for j in alone)
+
     def have_trace(self, i: int, j: int) -> bool:
         """Whether two passages share a word or a mark that hardly another one has."""
         marks = self.source[i].marks.keys() & self.translation[j].marks.keys()
@@ -122,6 +133,20 @@ def is_list(some: Units, others: Units) -> bool:
     """Whether one of both is a list, and the other one paragraph."""
     few, many = sorted((some, others), key=len)
     return len(few) == 1 < len(many) and (few[0].kind, many[-1].kind) == ("paragraph", "item")
+
+
+def find_lists(units: Units) -> dict[int, list[int]]:
+    """Of each list's end, how many items it has, and one more if a paragraph is before it."""
+    found: dict[int, list[int]] = {}
+    start = 0
+    for end, kind in enumerate([*(unit.kind for unit in units), ""]):
+        if kind == "item":
+            continue
+        if end - start > 1:
+            is_introduced = start and units[start - 1].kind == "paragraph"
+            found[end] = [end - start, end - start + 1] if is_introduced else [end - start]
+        start = end + 1
+    return found
 
 
 def _part(alike: int, number: int) -> float:
