@@ -12,7 +12,7 @@ from metropolis.language.units import unit_at
 
 _LONGEST_NAME = 100
 _CODE = re.compile(
-    r"(?=[\d+(])(?:(?<![\w.,])|(?<=\b[vV]))(?<!\d[\s.-])(?:"
+    r"(?=[\d+(])(?:(?<![\w.,])|(?<=\b[vV])|(?<=\b[vV]\.))(?<!\d[\s.-])(?:"
     r"\+\s?\d{1,3}[\s().-]{1,2}\d[\d\s().-]{4,}\d"  # +34 93 342 94 60
     r"|\(\d{2,4}\)\s?\d[\d\s.-]{4,}\d"  # (212) 555-1234
     r"|0\d+(?:[\s.-]\d{2,4})+"  # 0800 123 456, 01.42.34.56.78
@@ -24,7 +24,7 @@ _CODE = re.compile(
     r")(?![\w])"
 )
 # "v2.4.8" is the code 2.4.8; the "w/" of "w/128 MB" is "with".
-_PREFIX = re.compile(r"(?:v(?=\d+\.\d+\.)|w/(?=\d))", re.I)
+_PREFIX = re.compile(r"(?:v\.?(?=\d+\.\d+\.)|w/(?=\d))", re.I)
 # "mount(8)": a page of the manual, which another language may name without its section.
 _MANUAL_SECTION = re.compile(r"(?:(?<=[^\W\d_]\()|(?<=[\ufffc\ufffd]\())\d[a-z]?(?=\))")
 # Signs without spaces that have a digit.

@@ -9,6 +9,7 @@ import icu
 
 from metropolis.language.cldr import icu_locale, is_language
 
+_SMALL_MONTH = re.compile(r"(?<=\d[ \u00a0])[a-z]{3,9}(?=,?\s\d{4}(?!\d))")
 _DAY = r"(?<![\d.,:/])(?P<day>\d{1,2})"
 _YEAR = (
     r"(?:(?:de l[’']an(?:née)?|del año|of the year)\s)?"
@@ -75,5 +76,7 @@ def date_forms(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ..
 
 def with_small_letters(text: str, language: str) -> str:
     """The text, of the same length, as patterns of dates read it. English months have a capital:
-    "may" without one is a verb."""
-    return text if language == "en" else text.replace("İ", "I").lower()  # "İ" would be two letters
+    "may" without one is a verb, but not in "12 may 2022"."""
+    if language == "en":
+        return _SMALL_MONTH.sub(lambda match: match[0].title(), text)
+    return text.replace("İ", "I").lower()  # "İ" would be two letters

@@ -23,6 +23,8 @@ from metropolis.language.units import MeasuredUnit, unit_at
 _SPACES = "\t\n\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _SAME = str.maketrans(f"{_SPACES}\u2011\u2010\u2212µ∶″", f'{" " * len(_SPACES)}---μ:"')
 _ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]\w*);|[\u00ad\u200b-\u200f\u2060\ufeff]", re.I)
+# "0'001", "5'34": decimals as Spaniards write them by hand.
+_APOSTROPHE = re.compile(r"(?<=\d)['’](?=\d{1,2}(?![\d'’\"])|\d{4})|(?<=\b0)['’](?=\d)")
 _POWER = re.compile(r"(?<=[^\W\d])[²³]")
 # After a unit or one word: "dos tazas y media".
 _HALF = re.compile(r"(?:\s[^\W\d]+)?\s(?:et demie?|y medi[oa]|and a half|e mei[oa])(?!\w)")
@@ -69,6 +71,8 @@ def read_quantities(text: str, locale: str) -> list[Quantity]:
 @lru_cache(maxsize=4096)
 def _read(text: str, language: str) -> tuple[Quantity, ...]:
     plain, places = _plain(text)
+    if language == "es":
+        plain = _APOSTROPHE.sub(",", plain)
     found = share_meanings(plain, _with_units(plain, language))
     if not places:
         return tuple(found)
