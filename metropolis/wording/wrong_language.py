@@ -29,6 +29,11 @@ _SHORTEST_ALONE = 5  # letters of a word that makes up a passage
 _LISTED = ("item", "paragraph", "quotation", "note")
 _LONG_WORD = re.compile(r"(?<![\w./])[^\W\d_]{4,}")
 _ENDED = re.compile(r"[.!?…](?:\s|\W+\w)")  # the end of a sentence inside
+# A book or an article in a list of references, whose title stays: "Rice, P., Longden, I. (2000). A
+# suite", perhaps behind a name: "EMBOSS: Rice, P. …".
+_REFERENCE = re.compile(
+    r"(?:[^\n.,:]{1,40}: )?[A-ZÀ-Þ][\w’'-]+,? (?:[A-Z]\.[ -]?)+,?[^\n]{0,300}?\b(?:1[5-9]|20)\d\d[a-z]?\b"
+)
 _ELIDED = re.compile(r"[^\W\d_]+[’'][^\W\d_]+")
 
 
@@ -73,6 +78,8 @@ def part_languages(
     unsure: list[tuple[int, int, int]] = []
     passages = list(passages)
     for number, passage in enumerate(passages):
+        if _REFERENCE.match(passage.words):
+            continue
         position = 0
         # The end of a line does not end a sentence.
         whole = passage.text.replace(BLANK, " ").replace("\n", " ")
@@ -180,7 +187,7 @@ def _is_untranslated(
     must be in that language alone, and most of those in small letters in it: names of protocols
     are in none."""
     own = passage.locale
-    if _is_title(passage) or _is_command(passage):
+    if _is_title(passage) or _is_command(passage) or _REFERENCE.match(passage.words):
         return False
     words = guard.words(passage.words, own)
     known = [*words, *_ELIDED.findall(passage.words)]

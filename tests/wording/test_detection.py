@@ -107,6 +107,15 @@ def guard() -> LanguageGuard:
             ],
         ),
         ("fr", "Barcelona, Montréal, Guangzhou, Johannesburg.", []),
+        (
+            "fr",
+            "In 2000, P. Rice wrote that the cities act together for the people.",
+            [
+                "content/fr/page.md:8:1: “In 2000, P. Rice wrote that the cities act together for the…”"
+                " is in English, not in French. Translate it; words that stay, mark:"
+                ' <span lang="en">…</span>.'
+            ],
+        ),
         ("fr", 'Une phrase dans <span lang="it">lingua italiana di oggi</span> marquée.', []),
     ],
 )
