@@ -31,7 +31,7 @@ _FORMS = {
     ),
     "en": (
         rf"{_DAY}(?:st|nd|rd|th)?\s(?:of\s)?MONTH(?:,?\s{_YEAR})?",
-        rf"MONTH\s(?P<day>\d{{1,2}})(?![\d:])(?:st|nd|rd|th)?{_UNTIL}(?:,?\s{_YEAR})?",
+        rf"MONTH\s(?P<day>\d{{1,2}})(?!:?\d)(?:st|nd|rd|th)?{_UNTIL}(?:,?\s{_YEAR})?",
         rf"MONTH,?\s(?:of\s)?{_YEAR}",
     ),
     "es": (

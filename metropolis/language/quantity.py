@@ -76,7 +76,9 @@ def implied_readings(quantity: Quantity) -> set[Reading]:
                 found.add(("day", (0, *moment[1:])))
     elif quantity.kind == "ordinal":
         found = {("number", quantity.value)}
+    elif quantity.form != "digits" and quantity.value == Decimal("0.5"):
+        found = {("number", Decimal(2))}  # "by half": divided by 2
     elif isinstance(quantity.value, str):
-        digits = re.findall(r"(?<!\d\.)\d++(?:\.\d++)?(?!\.\d)", quantity.value)
+        digits = re.findall(r"(?<!\d\.)(?:(?<!\d)\.)?\d++(?:\.\d++)?(?!\.\d)", quantity.value)
         found = {("number", Decimal(one).normalize()) for one in digits if len(one) < 16}
     return found

@@ -123,7 +123,7 @@ def _by_passage(
     once: dict[tuple[str, object], Mention] = {}
     for one in mentions:
         if not (is_in_code(one, other, passages) or is_in_lost_image(page, one, other, passages)):
-            shown = one.full_words if one.words in words else one.words
+            shown = one.full_words if any(one.words in word for word in words) else one.words
             once.setdefault(one.key, replace(one, words=shown))
     groups: dict[tuple[int, bool, str], list[Mention]] = {}
     for one in once.values():

@@ -146,6 +146,18 @@ class Passages:
         is_undated = year not in {0, *dated} and ("number", Decimal(year)) in self._units
         if is_undated and re.search(written, self._signs):
             return True
+        months = {
+            (value[1], value[0] > 0, value[2] > 0)
+            for _, value in self._units
+            if isinstance(value, tuple)
+        }
+        rest = ("number", Decimal(day or year).normalize())
+        if (
+            (year == 0) != (day == 0)
+            and rest in self._units
+            and (month, not year, not day) in months
+        ):
+            return True  # "18 (noon) to 20 (noon) September 2024"
         if not day:
             return False
         if ("day", (0, month, day)) in self._units:  # "9/11" needs no year

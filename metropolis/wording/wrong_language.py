@@ -32,7 +32,8 @@ _ENDED = re.compile(r"[.!?…](?:\s|\W+\w)")  # the end of a sentence inside
 # A book or an article in a list of references, whose title stays: "Rice, P., Longden, I. (2000). A
 # suite", perhaps behind a name: "EMBOSS: Rice, P. …".
 _REFERENCE = re.compile(
-    r"(?:[^\n.,:]{1,40}: )?[A-ZÀ-Þ][\w’'-]+,? (?:[A-Z]\.[ -]?)+,?[^\n]{0,300}?\b(?:1[5-9]|20)\d\d[a-z]?\b"
+    r"(?:[^\n.,:]{1,40}: )?[A-ZÀ-Þ][\w’'-]+,? (?:[A-Z]\.[ -]?)+,?[^\n]{0,300}?"
+    r"\b(?:1[5-9]|20)\d\d[a-z]?\b"
 )
 _ELIDED = re.compile(r"[^\W\d_]+[’'][^\W\d_]+")
 
