@@ -82,7 +82,11 @@ def _once(page: Page, findings: list[_Finding]) -> Iterator[Problem]:
     before, reported = ("", "", -9), set[int]()
     for start, what, how in findings:
         line = page.text.place(start)[0]
-        if line not in reported and ((what, how) != before[:2] or line > before[2] + 2):
+        is_next = (what, how) == before[:2] and line <= before[2] + 2
+        if (what, how) == before[:2] == _CODE:  # of one block
+            between = page.text.lines[before[2] : line - 1]
+            is_next = all(not one[:4].strip() for one in between)
+        if line not in reported and not is_next:
             shown = excerpt(page.text.line_of(start))
             yield page.problem(start, what.replace("{}", shown), how=how)
             reported.add(line)  # its other faults have the same cause

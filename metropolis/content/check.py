@@ -109,6 +109,7 @@ def _broken_lines(page: Page, form: Iterable[Problem]) -> set[int]:
     """The lines of a page that are not the blocks that they were to be: those with a problem before
     their first word or in a table, and all that follow if code has no end."""
     lines = {page.text.place(one.start)[0] for one in page.scanned.of("definition")}
+    lines |= {page.text.place(block.start)[0] for block in page.indented("    ", "\t")}
     lines |= {accident.line for accident in find_accidents(page)}
     for one in (*page.problems, *form):
         before = _words_before(page, one)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import html.entities
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from metropolis.content.code_spans import Span, is_table_rule
 from metropolis.content.dialect_signs import HEAD, SIGNS
@@ -33,7 +34,9 @@ def check_dialects(page: Page) -> list[Problem]:
     known = (*page.inlines, *page.scanned.strays)
     spans = [(one.start, one.end) for one in known if one.kind in ("tag", "attributes", "target")]
     targets = (_TARGET.match(page.live.text, one.start) for one in known if one.kind == "link")
-    code = [(block.start, block.end) for block in page.indented("    ")]
+    indented = {block.start for block in page.indented("    ")}
+    starts = [*(block.start for block in page.blocks), len(page.text.text)]
+    code = [(start, end) for start, end in pairwise(starts) if start in indented]
     # The words of a link may be its address.
     spans += [
         (one.start, one.address_start) for one in page.links if _IS_ADDRESS.fullmatch(one.words)

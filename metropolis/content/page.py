@@ -98,8 +98,11 @@ class Page(Scan):
 
     def indented(self, *indents: str) -> Iterator[Block]:
         """The blocks whose first line begins so: Markdown makes code of them, which is reported."""
+        is_code = False
         for block in self.blocks:
-            if not block.containers and self.live.line_of(block.start).startswith(indents):
+            is_next = is_code or not block.containers  # a "+" inside begins no list
+            is_code = is_next and self.live.line_of(block.start).startswith(indents)
+            if is_code:
                 yield block
 
     @cached_property

@@ -15,7 +15,7 @@ from metropolis.content.likeness import AlignedUnit
 from metropolis.content.macro_signature import Signatures, identity
 from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
-from metropolis.content.prose import Passage, find_written
+from metropolis.content.prose import Passage, find_written, without_indented_code
 from metropolis.language.collation import folded
 
 _FIGURE = re.compile(r"\d+")
@@ -115,8 +115,9 @@ class Paired:
         for pair in (one for one in self.pairs or () if one.is_sure):
             sides = [(self.theirs, pair.source), (self.mine, pair.translation)]
             for found, (some, own), (others, run) in zip(texts, sides, sides[::-1], strict=True):
-                end = [one.kind == "item" for one in others[run.stop - 1 : run.stop + 1]]
-                if len(own) == 1 < len(run) and end in ([True], [True, False]):
+                end = [one.kind for one in others[run.stop - 1 : run.stop + 1]]
+                is_list = end[:1] == ["item"] and (len(run) == 1 or "item" not in end[1:])
+                if len(own) == 1 and run and is_list and some[own.start].kind != "item":
                     found.append(some[own.start].start)
         return texts
 
@@ -182,7 +183,7 @@ def pair_sections(
 def _read(page: Page, other: Page, signatures: Signatures) -> _Side:
     into = join_sections(page, other)
     passages: dict[str, list[Passage]] = {one: [] for one in into.values()}
-    for passage in find_written(page, signatures):
+    for passage in without_indented_code(page, find_written(page, signatures)):
         is_body = passage.start >= page.body_start and passage.kind != "foreign"
         is_new = not page.is_repeated(passage.start)  # what is not has advice on its style
         end = passage.start + len(passage.text)

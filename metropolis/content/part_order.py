@@ -137,14 +137,19 @@ def _say(source: Page, page: Page, missing: list[_Odd], extra: list[_Odd]) -> It
     pairs = list(_pair(missing, extra))
     told = {(mine.block, mine.part.kind) for theirs, mine in pairs if theirs and mine}
     moved: list[Moved] = []
+    changes: set[tuple[int, str, str]] = set()  # of shapes, told once for a place
     alone: dict[tuple[bool, int, int], list[_Odd]] = {}
     for theirs, mine in pairs:
         odd = mine or theirs
         if mine and theirs and theirs.part.key == mine.part.key:
             moved.append((theirs.part, mine.part))
         elif mine and theirs:
-            if theirs.part.name != "heading ":  # it has no anchor, which is reported there
+            change = (theirs.block, theirs.part.key, mine.part.key)
+            # A heading without an anchor is reported there.
+            if theirs.part.name != "heading " and change not in changes:
                 yield _changed(source, page, theirs.part, mine.part)
+            if mine.part.is_shape:
+                changes.add(change)
         elif odd and not (odd.part.is_shape and odd.is_beside(told)):
             own = odd.part.start if odd.part.kind == "heading" else 0
             alone.setdefault((odd is theirs, odd.block, own), []).append(odd)
