@@ -6,17 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from metropolis.content.page import Page
-from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints
-
-
-def prints(page: Page, shown: Shown) -> dict[str, Fingerprint]:
-    return fingerprints(page, shown)
+from metropolis.translation.fingerprint import Fingerprint, fingerprints
 
 
 def test_each_section_has_its_own(small: SimpleNamespace) -> None:
-    before = prints(small.page(small.source), small.shown)
-    after = prints(
+    before = fingerprints(small.page(small.source), small.shown)
+    after = fingerprints(
         small.page(small.source.replace("La ville change.", "La ville grandit.")), small.shown
     )
     assert list(before) == ["vision", "peace", "city"]
@@ -39,32 +34,38 @@ def test_the_earlier_form_still_reads_as_current(
     before, edited = small.page(small.source), small.page(small.source.replace(then, now))
     straight = small.page(small.source.replace("La ville", "L'a ville"))
     before = straight if "’" in now else before
-    for anchor, one in prints(edited, small.shown).items():
-        written = Fingerprint.parse(prints(before, small.shown)[anchor].exact)
+    for anchor, one in fingerprints(edited, small.shown).items():
+        written = Fingerprint.parse(fingerprints(before, small.shown)[anchor].exact)
         assert written.has_text_of(one)
         assert written.shown == one.shown
 
 
 def test_the_header_belongs_to_the_first_section(small: SimpleNamespace) -> None:
     edited = small.page(small.source, header=small.header.replace("Vision", "Visions"))
-    before, after = prints(small.page(small.source), small.shown), prints(edited, small.shown)
+    before, after = (
+        fingerprints(small.page(small.source), small.shown),
+        fingerprints(edited, small.shown),
+    )
     assert {anchor for anchor in before if before[anchor] != after[anchor]} == {"vision"}
 
 
 def test_a_figure_changes_only_the_part_that_is_shown(small: SimpleNamespace) -> None:
     page = small.page(small.source)
-    before, after = prints(page, small.shown), prints(page, small.shows({"people": "610 millions"}))
+    before, after = (
+        fingerprints(page, small.shown),
+        fingerprints(page, small.shows({"people": "610 millions"})),
+    )
     assert before["peace"].text == after["peace"].text
     assert before["peace"].shown != after["peace"].shown
     assert before["city"] == after["city"] == Fingerprint(before["city"].words)
 
 
 def test_what_is_written_is_read_again(small: SimpleNamespace) -> None:
-    for one in prints(small.page(small.source), small.shown).values():
+    for one in fingerprints(small.page(small.source), small.shown).values():
         assert Fingerprint.parse(str(one)) == one
 
 
 def test_two_sections_of_one_anchor_are_answered(small: SimpleNamespace) -> None:
     """The checks of headings refuse them; a status must not fail on the way."""
     page = small.page(small.source + "\n## Encore { #peace }\n\nUn mot.\n")
-    assert list(prints(page, small.shown)) == ["vision", "peace", "city"]
+    assert list(fingerprints(page, small.shown)) == ["vision", "peace", "city"]
