@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from metropolis.cli import main
 from metropolis.content.call_grammar import Call
 from metropolis.content.page import Page, read_page
 from metropolis.project import Locale, Project
@@ -95,3 +96,23 @@ def accepted() -> tuple[Page, Log]:
     text, lines, problems = accept(page(SOURCE), translation, SHOWN, Log(), PAGE)
     assert not problems
     return read_page(translation.path, "es", "vision", text)[0], Log(lines)
+
+
+@pytest.fixture
+def copy(unaccepted_copy: Path) -> Path:
+    """The project in which `run` runs."""
+    return unaccepted_copy
+
+
+@pytest.fixture
+def run(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Runs a translators' command there: (exit code, standard output, standard error)."""
+    monkeypatch.chdir(copy)
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        code = main(["translation", *arguments])
+        return code, *capsys.readouterr()
+
+    return command
