@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from small_project import replace_in
 
 from metropolis.cli import main
 
@@ -211,10 +212,7 @@ def test_a_page_in_two_files_is_rejected(run: Run, copy: Path) -> None:
 
 def test_an_import_over_a_source_that_has_changed_is_refused(run: Run, copy: Path) -> None:
     run("export", "--to", "es", VISION)
-    source = copy / "content/fr/vision.md"
-    source.write_text(
-        source.read_text("utf-8").replace("Cinq sujets, les", "Cinq thèmes, les"), "utf-8"
-    )
+    replace_in(copy / "content/fr/vision.md", "Cinq sujets, les", "Cinq thèmes, les")
     before = (copy / VISION).read_bytes()
     code, out, err = run("import", "exchange/vision.es.xlf")
     assert (code, err) == (1, "Nothing was written.\n")
@@ -228,11 +226,7 @@ def test_a_fourth_language(run: Run, copy: Path, capsys: Output) -> None:
     assert code == 1
     block = out.split("\n\n", 1)[1].rstrip("\n")
     assert block == "        - locale: pt\n          name: Português\n          build: false"
-    configuration = copy / "mkdocs.yml"
-    configuration.write_text(
-        configuration.read_text("utf-8").replace("  - macros:\n", f"{block}\n  - macros:\n"),
-        "utf-8",
-    )
+    replace_in(copy / "mkdocs.yml", "  - macros:\n", f"{block}\n  - macros:\n")
     code, out, _ = run("start", "pt")
     assert code == 0
     assert out.startswith(

@@ -7,9 +7,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from small_project import replace_in
 
 from metropolis.cli import main
-from metropolis.text_file import write_file
 from metropolis.translation.fingerprint import Fingerprint, fingerprints
 from metropolis.translation.section_difference import Difference, PassageChange, difference
 from metropolis.translation.workbench import Workbench, open_workbench
@@ -82,12 +82,10 @@ def opened(root: Path) -> Workbench:
 
 
 def test_with_real_git_and_real_pages(history: Path) -> None:
-    source = history / "content/fr/vision.md"
-    themes = history / "data/themes.yml"
-    write_file(source, source.read_text("utf-8").replace("Cinq sujets, les", "Cinq thèmes, les"))
+    replace_in(history / "content/fr/vision.md", "Cinq sujets, les", "Cinq thèmes, les")
     old = "Les quatre autres thèmes y contribuent."
     new = "Les quatre autres thèmes la nourrissent."
-    write_file(themes, themes.read_text("utf-8").replace(old, new))
+    replace_in(history / "data/themes.yml", old, new)
     git(history, "commit", "-qam", "A word and a label")
     workbench = opened(history)
     page = workbench.pages["content/es/vision.md"]
