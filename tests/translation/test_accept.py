@@ -6,10 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
-import pytest
-
 from metropolis.content.page import Page
-from metropolis.text_file import write_file
 from metropolis.translation.accept import Decision, accept
 from metropolis.translation.acceptance import Acceptance, Log, append_to_log, log_path, read_log
 
@@ -136,19 +133,3 @@ def test_a_line_that_the_command_did_not_write(small: SimpleNamespace, tmp_path:
         "language/accepted.es.tsv:2:1: This line is not one that the command has written. "
         "Take the file back from git; `metropolis translation accept` adds its lines."
     ]
-
-
-def test_a_page_is_replaced_in_one_step_or_not_at_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "vision.md"
-    file.write_text("before", "utf-8")
-
-    def fail(*arguments: object) -> None:
-        raise OSError("disk full")
-
-    monkeypatch.setattr("os.replace", fail)
-    with pytest.raises(OSError, match="disk full"):
-        write_file(file, "after")
-    assert [one.name for one in tmp_path.iterdir()] == ["vision.md"]
-    assert file.read_text("utf-8") == "before"

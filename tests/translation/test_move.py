@@ -14,7 +14,6 @@ import yaml
 from metropolis.cli import main
 from metropolis.content.page import Page
 from metropolis.project import read_project
-from metropolis.text_file import write_files
 from metropolis.translation.acceptance import Acceptance, Author, append_to_log
 from metropolis.translation.fingerprint import fingerprints
 from metropolis.translation.move import MoveTarget, move
@@ -168,15 +167,6 @@ def test_a_page_may_become_the_first_of_a_folder_of_its_name(run: Run) -> None:
 def test_a_path_names_its_page(run: Run) -> None:
     code, out, _ = run("move", "content/es/vision.md", "goals", "--yes")
     assert (code, out.splitlines()[0]) == (0, "vision moves to goals:")
-
-
-def test_all_files_are_written_or_none(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("before", "utf-8")
-    (tmp_path / "folder").mkdir()
-    with pytest.raises(OSError, match="folder"):
-        write_files(tmp_path, {"a.md": "after", "new/b.md": "new", "folder": "not a file"})
-    assert (tmp_path / "a.md").read_text("utf-8") == "before"
-    assert not (tmp_path / "new/b.md").exists()
 
 
 EDITIONS = """\
