@@ -158,8 +158,11 @@ STORED = "Git stores “{}” in a folder, or file, of this name."
 )
 @pytest.mark.parametrize("is_there", [True, False])
 def test_names_that_are_in_each_others_way(ref: str, other: str, what: str, is_there: bool) -> None:
-    lines = reported(ref, existing=(other,)) if is_there else reported(ref, other, existing=())
-    assert f"{ref}: {what.format(other)} Give it another name." in lines
+    words = f"{ref}: {what.format(other)} Give it another name."
+    if is_there:
+        assert reported(ref, existing=(other,)) == [words]
+    else:
+        assert words in reported(ref, other, existing=())
 
 
 def test_previews_with_one_address() -> None:
