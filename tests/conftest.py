@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from small_project import keep_named_members
+from small_project import keep_named_members, replace_in, without_books
 
 from metropolis.builder.books import built_pages
 from metropolis.builder.whole_site import build_site
@@ -111,10 +111,7 @@ def notices_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         accept = ["--project", str(root), "translation", "accept"]
         pages = {code: str(root / f"content/{code}/vision.md") for code in ("en", "es")}
         assert main([*accept, *pages.values()]) == 0
-        source = root / "content/fr/vision.md"
-        source.write_text(
-            source.read_text("utf-8").replace("Cinq sujets, les", "Cinq thèmes, les"), "utf-8"
-        )
+        replace_in(root / "content/fr/vision.md", "Cinq sujets, les", "Cinq thèmes, les")
         editorial = [
             "--section",
             "guiding-themes",
@@ -123,13 +120,8 @@ def notices_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ]
         assert main([*accept, pages["en"], *editorial]) == 0
         (root / "content/es/mission.md").unlink()
-        file = root / "mkdocs.yml"
-        file.write_text(
-            file.read_text("utf-8").replace(
-                "fallback_to_default: false", "fallback_to_default: true"
-            ),
-            "utf-8",
-        )
+        fallback = "fallback_to_default: "
+        replace_in(root / "mkdocs.yml", f"{fallback}false", f"{fallback}true")
         return root
 
     return build_once(shared_folder(tmp_path_factory), "notices-site", project)
@@ -179,13 +171,6 @@ def served_notices(notices_site: Path) -> Iterator[str]:
         yield address
 
 
-def without_books(root: Path) -> None:
-    """Takes the editions out of a copy of the project: books take most of a build's time."""
-    (root / "data/editions.yml").write_text(
-        "# yaml-language-server: $schema=schema/editions.json\n[]\n", "utf-8"
-    )
-
-
 @pytest.fixture
 def project_copy(tmp_path: Path) -> Path:
     """The whole project in a folder of its own, to be broken: content, data and configuration
@@ -203,7 +188,11 @@ def forget_acceptances(root: Path) -> None:
     """Makes a copy one in which nobody has accepted anything."""
     for log in (root / "language").glob("accepted.*.tsv"):
         log.unlink()
-    for file in (root / "content").rglob("*.md"):
+    forget_fingerprints(root / "content")
+
+
+def forget_fingerprints(folder: Path) -> None:
+    for file in folder.rglob("*.md"):
         text = file.read_text("utf-8")
         file.write_text(re.sub(r"^source:\n(?:  .*\n)+", "", text, flags=re.MULTILINE), "utf-8")
 
@@ -242,11 +231,8 @@ def add_portuguese(root: Path) -> None:
 
     The words are Spanish, and the project takes that for advice.
     """
-    file = root / "mkdocs.yml"
     block = "        - locale: pt\n          name: Português\n"
-    file.write_text(
-        file.read_text("utf-8").replace("  - macros:\n", f"{block}  - macros:\n"), "utf-8"
-    )
+    replace_in(root / "mkdocs.yml", "  - macros:\n", f"{block}  - macros:\n")
     for data in (root / "data").glob("*.yml"):
         text = re.sub(
             r'( es: )("(?:[^"\\]|\\.)*"|[^",}\n]+)(?=\})', r"\1\2, pt: \2", data.read_text("utf-8")
@@ -254,10 +240,6 @@ def add_portuguese(root: Path) -> None:
         text = re.sub(r"^( +)es: (.+)$", r"\g<0>\n\1pt: \2", text, flags=re.MULTILINE)
         data.write_text(text, "utf-8")
     shutil.copytree(root / "content/es", root / "content/pt")
-    for page in (root / "content/pt").rglob("*.md"):
-        page.write_text(
-            re.sub(r"^source:\n(?:  .*\n)+", "", page.read_text("utf-8"), flags=re.MULTILINE),
-            "utf-8",
-        )
+    forget_fingerprints(root / "content/pt")
     rules = root / "language/rules.yml"
     rules.write_text("strength: {figure: advice, language: advice, typography: advice}\n", "utf-8")

@@ -310,14 +310,8 @@ def test_a_fault_of_the_system(
 
 @pytest.mark.parametrize(
     "command",
-    [
-        "translation export",
-        "translation import",
-        "translation move",
-        "data schema",
-        "data import observations",
-    ],
-)
+    ["translation export", "translation import", "translation move", "data schema", "data import observations"],
+)  # fmt: skip
 def test_what_stood_stays_whole_when_no_file_may_grow(
     command: str, good: Path, tmp_path: Path
 ) -> None:
@@ -371,15 +365,30 @@ def test_what_is_no_file(
 
 
 @pytest.mark.parametrize(
-    ("code", "words"),
+    ("error", "words"),
     [
-        (errno.EFBIG, "a file would be larger than this account may write"),
-        (errno.ENXIO, "x.md is a pipe or a device, not a file"),
-        (errno.EISDIR, "x.md is a folder"),
+        (OSError(errno.EFBIG, "x", "x.md"), "a file would be larger than this account may write"),
+        (OSError(errno.ENXIO, "x", "x.md"), "x.md is a pipe or a device, not a file"),
+        (OSError(errno.EISDIR, "x", "x.md"), "x.md is a folder"),
+        (OSError(errno.ENOSPC, "x", "/"), "the disk is full"),
+        (OSError(errno.EDQUOT, "x"), "this account has used up its share of the disk"),
+        (OSError(errno.EROFS, "x", "/srv"), "the disk can only be read"),
+        (OSError(errno.EIO, "x"), "the disk does not answer"),
+        (OSError(errno.EMFILE, "x"), "too many files are open"),
+        (OSError(errno.EAGAIN, "x"), "too many programs are running"),
+        (OSError(errno.ENOMEM, "x"), "there is not enough memory"),
+        (PermissionError(errno.EACCES, "x", "/srv/publish.lock"), "this account may not read or write /srv/publish.lock"),
+        (FileNotFoundError(errno.ENOENT, "x", b"/srv/\xff\x1b"), "/srv/�� is missing"),
+        (FileNotFoundError(errno.ENOENT, "x"), "a file is missing"),
+        (OSError("odd"), "oserror"),
+        (MemoryError(), "there is not enough memory"),
+        (RecursionError(), "something is nested too deeply"),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "x"), "a name or a text is not written in UTF-8"),
+        (KeyError("x"), "something unforeseen happened (KeyError)"),
     ],
-)
-def test_reasons(code: int, words: str) -> None:
-    assert reason(OSError(code, "x", "x.md")) == words
+)  # fmt: skip
+def test_reasons(error: BaseException, words: str) -> None:
+    assert reason(error) == words
 
 
 def test_a_folder_that_was_deleted(tmp_path: Path) -> None:

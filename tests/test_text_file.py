@@ -8,7 +8,7 @@ import pytest
 
 from metropolis.publish.places import Places
 from metropolis.publish.publication_log import note_live, read_publications
-from metropolis.text_file import append_lines, decode, write_file
+from metropolis.text_file import append_lines, decode, write_file, write_files
 
 
 @pytest.mark.parametrize(
@@ -100,10 +100,28 @@ def test_what_is_no_text_to_be_read_is_reported(data: bytes, problem: str) -> No
     assert [str(one) for one in decode(data, "x.yml")[1]] == [problem]
 
 
-def test_a_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
+def test_a_file_is_replaced_in_one_step_or_not_at_all_and_keeps_its_mode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "page.md"
     write_file(file, "old\n")
     file.chmod(0o640)
     write_file(file, "new\n")
+
+    def fail(*arguments: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_file(file, "newer\n")
     assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"new\n", 0o640)
     assert [one.name for one in tmp_path.iterdir()] == ["page.md"]
+
+
+def test_all_files_are_written_or_none(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("before", "utf-8")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError, match="folder"):
+        write_files(tmp_path, {"a.md": "after", "new/b.md": "new", "folder": "not a file"})
+    assert (tmp_path / "a.md").read_text("utf-8") == "before"
+    assert not (tmp_path / "new/b.md").exists()

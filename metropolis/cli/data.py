@@ -40,7 +40,7 @@ def _schema(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     project, problems = read_project(root)
     if project is None:
         raise ProblemsError(problems)
-    texts = schema_texts(project)
+    texts = schema_texts(project.known)
     write_files(project.data_dir / "schema", texts)
     print(f"Wrote {len(texts)} schemas in data/schema/.")
     return 0

@@ -108,6 +108,8 @@ def _not_text(error: ErrorDetails, _: Setting) -> Words:
 
 def _not_number(error: ErrorDetails, _: Setting) -> Words:
     value = error["input"]
+    if isinstance(value, float):
+        return f"{value} is not a whole number.", "", "Write it without a point."
     if not isinstance(value, str):
         what = f"{_shown(value)} was found where a number was expected."
         return what, "", "Write it in digits, without quotes."
@@ -118,13 +120,6 @@ def _not_number(error: ErrorDetails, _: Setting) -> Words:
         how = f"Write the year alone: {date[1]}."
     what = f'"{_shown(value)[1:-1]}" is text, not a number.'
     return what, "" if how else "A number was expected.", how
-
-
-def _not_whole(error: ErrorDetails, setting: Setting) -> Words:
-    value = error["input"]
-    if isinstance(value, float):
-        return f"{value} is not a whole number.", "", "Write it without a point."
-    return _not_number(error, setting)
 
 
 def _not_label(error: ErrorDetails, setting: Setting) -> Words:
@@ -153,13 +148,11 @@ def _range(error: ErrorDetails, _: Setting) -> Words:
 
 
 def _pattern(error: ErrorDetails, _: Setting) -> Words:
-    value, pattern = _shown(error["input"]), error["ctx"]["pattern"]
+    pattern = error["ctx"]["pattern"]
     if pattern == KEBAB_CASE:
         return bad_name(error["input"], "an id")
-    if pattern in FORMS:
-        noun, how = FORMS[pattern]
-        return f"{value} is not {noun}.", "", how
-    return f"{value} does not have the form that is expected here ({pattern}).", "", ""
+    noun, how = FORMS[pattern]
+    return f"{_shown(error['input'])} is not {noun}.", "", how
 
 
 def _country(error: ErrorDetails, _: Setting) -> Words:
@@ -203,12 +196,6 @@ def _spaces(error: ErrorDetails, _: Setting) -> Words:
     return what, "", "Put it in double quotes, on one line."
 
 
-_LIST = ("{shown} was found where a list was expected.", "", "Write it in brackets: [one, other].")
-_RECORD = (
-    "{shown} was found where a record was expected.",
-    "",
-    "A record here has lines such as “{first}: …”.",
-)
 _EDITION = "An edition is either a book in parts (“parts”) or a pack of pages (“pages”)."
 _ONE = "Give one of the two."
 _MOST = f"At most {MAX_TEXT} were expected."
@@ -216,10 +203,16 @@ _MOST = f"At most {MAX_TEXT} were expected."
 _TEXTS: dict[str, Words] = {
     "missing": ("“{key}” is missing.", "", "Add a line “{key}: …” to this record."),
     "bool_type": ("{shown} is neither true nor false.", "", "Write true or false, without quotes."),
-    "tuple_type": _LIST,
-    "list_type": _LIST,
-    "model_type": _RECORD,
-    "model_attributes_type": _RECORD,
+    "tuple_type": (
+        "{shown} was found where a list was expected.",
+        "",
+        "Write it in brackets: [one, other].",
+    ),
+    "model_type": (
+        "{shown} was found where a record was expected.",
+        "",
+        "A record here has lines such as “{first}: …”.",
+    ),
     "too_short": ("The list is empty.", "At least one is expected.", ""),
     "empty_text": ("The text is empty.", "", "Write it."),
     "hidden_character": ("An invisible character ({character}) is in this text.", "", "Delete it."),
@@ -234,8 +227,7 @@ _WRITERS: dict[str, Callable[[ErrorDetails, Setting], Words]] = {
     "extra_forbidden": _unknown,
     "string_type": _not_text,
     "float_type": _not_number,
-    "int_type": _not_whole,
-    "int_from_float": _not_whole,
+    "int_type": _not_number,
     "dict_type": _not_label,
     "literal_error": _choice,
     "greater_than_equal": _range,

@@ -168,7 +168,6 @@ def _hidden(cell: str) -> str:
 
 
 def _not_a_number(value: str) -> Words:
-    what = f"“{value}” is not a number as it is written here."
     if _DATE.fullmatch(value):
         how = "A spreadsheet program makes a date of 8.9. Type the number in a cell for numbers."
         return f"“{value}” is a date.", how
@@ -177,4 +176,5 @@ def _not_a_number(value: str) -> Words:
         return f"“{value}” is shown in thousands or millions.", how
     if _LIMIT.search(value):
         return f"“{value}” is a limit or a range, not a value.", f"Ask for the value. {_LEAVE_OUT}"
+    what = f"“{value}” is not a number as it is written here."
     return what, suggest_number(value) or "Write it in digits."

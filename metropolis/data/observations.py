@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from metropolis.data.messages import Names
-from metropolis.data.models import Member, Named, Space
+from metropolis.data.models import Named, Unit
 from metropolis.data.observation_cells import HEAD_LINE, Sex, bad_cells, read_head
 from metropolis.data.table_source import Row
 from metropolis.problem import Problem
@@ -38,19 +38,20 @@ class Observation:
 
 def _known_names(records: Records) -> Mapping[str, Names]:
     """By column, id -> its names. A place is a member or a metropolitan space."""
-    places: dict[str, Member | Space] = {**records.members, **records.spaces}
     columns: dict[str, Mapping[str, Named]] = {
-        "place": places,
+        "place": {**records.members, **records.spaces},
         "indicator": records.indicators,
         "source": records.sources,
+        "unit": records.units,
     }
-    names = {
-        column: {id: [name for _, name in one.name.items()] for id, one in found.items()}
-        for column, found in columns.items()
+    return {
+        column: {id: _names(one) for id, one in found.items()} for column, found in columns.items()
     }
-    units = records.units.items()
-    both = {id: [*unit.name.items(), *unit.symbol.items()] for id, unit in units}
-    return {**names, "unit": {id: [name for _, name in found] for id, found in both.items()}}
+
+
+def _names(one: Named) -> list[str]:
+    labels = [one.name, one.symbol] if isinstance(one, Unit) else [one.name]
+    return [text for label in labels for _, text in label.items()]
 
 
 def read_observations(

@@ -17,9 +17,9 @@ from metropolis.project import Locale, Project
 from metropolis.text_file import read_text
 
 
-def schema_texts(project: Project) -> dict[str, str]:
+def schema_texts(project: Known[Project]) -> dict[str, str]:
     """File name in data/schema/ -> its text."""
-    locales = project.all_locales
+    locales = project.value.all_locales
     schemas = {name: list_schema(name, model, locales) for name, model in KINDS.items()}
     schemas[STRINGS] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -37,7 +37,7 @@ def schema_texts(project: Project) -> dict[str, str]:
 
 def outdated_schemas(project: Project) -> list[Problem]:
     """Advice if schema files differ from the models and the languages: only editors read them."""
-    texts = Cache(project.root / ".cache").remember("records", project.known, _schema_texts)
+    texts = Cache(project.root / ".cache").remember("records", project.known, schema_texts)
     folder = project.data_dir / "schema"
     outdated = [
         name
@@ -49,10 +49,6 @@ def outdated_schemas(project: Project) -> list[Problem]:
     what = f"The schemas do not match the models: {', '.join(outdated)}."
     how = "Write them again: metropolis data schema"
     return [Problem("data/schema", 0, 0, what, how=how, severity="advice")]
-
-
-def _schema_texts(project: Known[Project]) -> dict[str, str]:
-    return schema_texts(project.value)
 
 
 def list_schema(name: str, model: type[BaseModel], locales: Sequence[Locale]) -> dict[str, Any]:

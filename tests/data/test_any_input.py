@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from metropolis.data.records import Records
 from metropolis.problem import Problem
+from metropolis.strict_yaml.document import Path as Place
+from metropolis.strict_yaml.document import YamlDocument
 
 Load = Callable[[dict[str, Any]], tuple[Records | None, list[Problem]]]
-Place = tuple[str | int, ...]
 
 BASE: dict[str, str] = yaml.safe_load((Path(__file__).parent / "base.yml").read_text("utf-8"))
 ODD = [
@@ -29,21 +30,12 @@ ODD = [
 NOT_PLAIN = re.compile(r"is not right|[Ii]nput should|pydantic|None|True|False|Error")
 
 
-def places(value: Any, path: Place = ()) -> Iterator[Place]:
-    """The path of each value in a document."""
-    yield path
-    items = (
-        value.items()
-        if isinstance(value, dict)
-        else enumerate(value)
-        if isinstance(value, list)
-        else ()
-    )
-    for step, item in items:
-        yield from places(item, (*path, step))
-
-
-PLACES = [(name, path) for name, text in BASE.items() for path in places(yaml.safe_load(text))]
+# The path of each value in each document.
+PLACES = [
+    (name, path)
+    for name, text in BASE.items()
+    for path, _ in YamlDocument(name, yaml.safe_load(text)).walk()
+]
 
 
 @given(st.sampled_from(PLACES), st.sampled_from(ODD))

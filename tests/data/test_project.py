@@ -18,6 +18,10 @@ ORDER = (
 )
 LIST = "The list of languages (plugins, i18n, languages) is empty or names one twice."
 HOW = "Write locale: es, name: Español; for the source language alone, default: true."
+NO_CODE = f"This language has no “locale”, or one that is not a language code. {HOW}"
+NO_ADDRESS = (
+    "“site_url” is missing or is not an address. Write the site's public address: https://…/"
+)
 
 
 def configuration(*languages: str) -> str:
@@ -57,15 +61,12 @@ CASES = {
     ),
     "a language without its code": (
         configuration(FRENCH, "{name: English}"),
-        [f"7:11: This language has no “locale”, or one that is not a language code. {HOW}"],
+        [f"7:11: {NO_CODE}"],
     ),
-    "a language that is only a word": (
-        configuration(FRENCH, "en"),
-        [f"7:11: This language has no “locale”, or one that is not a language code. {HOW}"],
-    ),
+    "a language that is only a word": (configuration(FRENCH, "en"), [f"7:11: {NO_CODE}"]),
     "a code with a path in it": (
         configuration(FRENCH, "{locale: ../en, name: English}"),
-        [f"7:11: This language has no “locale”, or one that is not a language code. {HOW}"],
+        [f"7:11: {NO_CODE}"],
     ),
     "a language without a name": (
         configuration(FRENCH, "{locale: en}"),
@@ -77,20 +78,11 @@ CASES = {
     ),
     "no address": (
         configuration(FRENCH).replace("https://", ""),
-        [
-            "1:11: “site_url” is missing or is not an address. Write the site's public address:"
-            " https://…/"
-        ],
+        [f"1:11: {NO_ADDRESS}"],
     ),
     "nothing of what is needed": (
         "theme: material\n",
-        [
-            f"1:1: {LIST}",
-            (
-                "1:1: “site_url” is missing or is not an address. Write the site's public address:"
-                " https://…/"
-            ),
-        ],
+        [f"1:1: {LIST}", f"1:1: {NO_ADDRESS}"],
     ),
     "a key twice": (
         configuration(FRENCH) + "plugins: []\n",
@@ -118,26 +110,16 @@ def test_a_missing_configuration_is_reported(tmp_path: Path) -> None:
 
 def test_a_problem_reads_as_one_line() -> None:
     """Path, line, column; what is wrong, what was expected, how to fix it."""
-    assert (
-        str(Problem("data/members.yml", 20, 45, "What.", "Expected.", "How."))
-        == "data/members.yml:20:45: What. Expected. How."
+    assert str(Problem("a.yml", 20, 45, "What.", "Expected.", "How.")) == (
+        "a.yml:20:45: What. Expected. How."
     )
-    assert (
-        str(Problem("data/members.yml", 0, 0, "What.", how="How."))
-        == "data/members.yml: What. How."
-    )
+    assert str(Problem("a.yml", 0, 0, "What.", how="How.")) == "a.yml: What. How."
 
 
 def test_problems_sort_by_place() -> None:
-    problems = [
-        Problem(path, line, 1, "x") for path, line in (("b", 1), ("a", 10), ("a", 2), ("a", 0))
-    ]
-    assert [(one.path, one.line) for one in sorted(problems)] == [
-        ("a", 0),
-        ("a", 2),
-        ("a", 10),
-        ("b", 1),
-    ]
+    places = [("b", 1), ("a", 10), ("a", 2), ("a", 0)]
+    problems = sorted(Problem(path, line, 1, "x") for path, line in places)
+    assert [(one.path, one.line) for one in problems] == [("a", 0), ("a", 2), ("a", 10), ("b", 1)]
 
 
 @pytest.mark.parametrize(

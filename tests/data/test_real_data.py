@@ -34,11 +34,8 @@ def test_every_list_of_the_plan_is_whole(records: Records) -> None:
 def test_every_line_has_its_ideas_axes_and_results(records: Records) -> None:
     lines = records.action_lines.values()
     assert [len(line.key_ideas) for line in lines] == [5, 6, 6]
-    assert [[len(axis.results) for axis in line.axes] for line in lines] == [
-        [3, 4, 3],
-        [3, 7, 2],
-        [4, 3, 4, 1, 1],
-    ]
+    results = [[len(axis.results) for axis in line.axes] for line in lines]
+    assert results == [[3, 4, 3], [3, 7, 2], [4, 3, 4, 1, 1]]
 
 
 def test_figures_are_those_of_the_plan(records: Records) -> None:

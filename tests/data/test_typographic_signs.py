@@ -11,6 +11,10 @@ from metropolis.strict_yaml.source import read_yaml
 
 MARK = "is no quotation mark of YAML, and would be part of the text."
 CUT = "is cut in two: between braces a comma ends a value."
+COLON = (
+    "This colon, or the space after it, is not an ordinary one."
+    ' Write name: "…", with an ordinary colon and space.'
+)
 CASES = {
     "a: “Accra”": [f'1:4: ““” {MARK} Write "Accra", or "“Accra”" if readers are to see the marks.'],
     "a: « Accra »": [
@@ -32,14 +36,8 @@ CASES = {
     "{a: 5,3 %, b: 1}": [f"1:5: “5,3 %” {CUT} Write 5.3 and put the % in the unit."],
     "– id: a": ["1:1: “–” begins no item of a list. Write a hyphen and a space: - id: …"],
     "a\u00a0: b": ["1:3: A no-break space is before this colon. Delete it."],
-    "a:\u00a0b": [
-        "1:2: This colon, or the space after it, is not an ordinary one."
-        ' Write name: "…", with an ordinary colon and space.'
-    ],
-    "a： b": [
-        "1:2: This colon, or the space after it, is not an ordinary one."
-        ' Write name: "…", with an ordinary colon and space.'
-    ],
+    "a:\u00a0b": [f"1:2: {COLON}"],
+    "a： b": [f"1:2: {COLON}"],
 }
 MEANT = (
     'a: "“Accra”"',

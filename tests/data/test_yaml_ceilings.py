@@ -71,10 +71,8 @@ def test_after_so_many_problems_the_rest_is_counted(count: int, last: str) -> No
 def test_a_list_of_problems_is_cut_alike() -> None:
     problems = [Problem("x.csv", line, 1, "Wrong.") for line in range(1, 200)]
     assert [*bounded(problems)][:MAX_PROBLEMS] == problems[:MAX_PROBLEMS]
-    assert (
-        str(bounded(problems)[-1])
-        == "x.csv:101:1: 99 more problems begin here. Mend those above first."
-    )
+    last = str(bounded(problems)[-1])
+    assert last == "x.csv:101:1: 99 more problems begin here. Mend those above first."
     assert bounded(problems[:3]) == problems[:3]
 
 
@@ -96,14 +94,9 @@ def test_near_names_are_looked_for_only_where_somebody_reads_of_them(
     monkeypatch.setattr(
         messages, "get_close_matches", lambda wrong, *_, **__: looked.append(wrong) or []
     )
-    people = "".join(
-        f'- {{id: p{number}, name: "A", member: lyo{number}}}\n' for number in range(3_000)
-    )
+    people = "".join(f'- {{id: p{n}, name: "A", member: lyo{n}}}\n' for n in range(3_000))
     _, problems = load_case({"file": "people", "text": people})
-    assert (
-        len([problem for problem in problems if problem.path == "data/people.yml"])
-        == MAX_PROBLEMS + 1
-    )
+    assert sum(one.path == "data/people.yml" for one in problems) == MAX_PROBLEMS + 1
     assert len(looked) <= 2 * MAX_PROBLEMS
 
 

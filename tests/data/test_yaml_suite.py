@@ -42,19 +42,15 @@ def value(line: str, lines: Iterator[str]) -> Any:
     """The value that begins with `line` of a tree."""
     if line.startswith("=VAL "):
         return scalar(line[5:])
-    assert line in ("+SEQ", "+SEQ []", "+MAP", "+MAP {}"), (
-        "a tag, an anchor or an alias has no place here"
-    )
+    assert line in ("+SEQ", "+SEQ []", "+MAP", "+MAP {}"), "a tag, an anchor or an alias"
     inner = []
     for following in lines:
         if following == f"-{line[1:4]}":
             break
         inner.append(value(following, lines))
-    return (
-        inner
-        if line.startswith("+SEQ")
-        else dict(zip(map(name, inner[::2]), inner[1::2], strict=True))
-    )
+    if line.startswith("+SEQ"):
+        return inner
+    return dict(zip(map(name, inner[::2]), inner[1::2], strict=True))
 
 
 def name(key: Any) -> str:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from macros import MACROS
 from metropolis.components.scope import Scope
 from metropolis.data.models import Contact
-from metropolis.data.records import Records
 from metropolis.markup import in_html
-from metropolis.site.templates import component_renderer
 
 NAME = {"fr": "Signaler <ici>", "en": "Report", "es": "Comunicar"}
 
 
-def drawn(root: Path, records: Records, macro: str, *ids: str) -> str:
-    draw = component_renderer(root / "theme")
-    scope = Scope(records, "fr", "", "about/", "", draw, {})
+def drawn(scope: Scope, macro: str, *ids: str) -> str:
     return in_html(MACROS[macro].function(scope, *ids)).replace("\n", "")
 
 
@@ -39,15 +34,16 @@ def drawn(root: Path, records: Records, macro: str, *ids: str) -> str:
         ),
     ],
 )
-def test_contact(root: Path, records: Records, address: str | None, expected: str) -> None:
-    given = {"id": "report", "name": NAME} | ({"address": address} if address else {})
-    filled = replace(records, contacts={"report": Contact.model_validate(given)})
-    assert drawn(root, filled, "contacts", "report") == expected
+def test_contact(scope_in: Callable[..., Scope], address: str | None, expected: str) -> None:
+    given = {"id": "report", "name": NAME, "address": address}
+    scope = scope_in("fr", contacts={"report": Contact.model_validate(given)})
+    assert drawn(scope, "contacts", "report") == expected
 
 
-def test_source(root: Path, records: Records) -> None:
-    plan = records.sources["plan-2021-2023"]
+def test_source(scope_in: Callable[..., Scope]) -> None:
+    scope = scope_in("fr")
+    plan = scope.records.sources["plan-2021-2023"]
     expected = f'<a href="{plan.url}" rel="external">le plan</a>'
-    assert drawn(root, records, "source_link", "plan-2021-2023", "le plan") == expected
-    unknown = replace(records, sources={plan.id: plan.model_copy(update={"url": None})})
-    assert drawn(root, unknown, "source_link", plan.id, "le plan") == "le plan"
+    assert drawn(scope, "source_link", plan.id, "le plan") == expected
+    unknown = scope_in("fr", sources={plan.id: plan.model_copy(update={"url": None})})
+    assert drawn(unknown, "source_link", plan.id, "le plan") == "le plan"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -11,20 +11,14 @@ from lxml import html
 
 from macros.datasets import data_changes
 from metropolis.components.scope import Scope
-from metropolis.data.records import Records
 from metropolis.language.collation import sort_key
 from metropolis.opendata.history import DataDay, RecordChange
 from metropolis.opendata.tables import OBSERVATIONS, PUBLIC
-from metropolis.project import Project
-from metropolis.site.templates import component_renderer
-
-LANGUAGES = {"fr": "Français", "en": "English", "es": "Español"}
 
 
 @pytest.fixture
-def scope(project: Project, records: Records) -> Scope:
-    draw = component_renderer(project.root / "theme")
-    return Scope(records, "fr", "", "x/", "assets/w.svg", draw, LANGUAGES)
+def scope(scope_in: Callable[..., Scope]) -> Scope:
+    return scope_in("fr")
 
 
 def names_shown(scope: Scope, locale: str, changes: Iterable[RecordChange]) -> list[str]:
@@ -66,7 +60,7 @@ def test_no_record_shows_its_id(scope: Scope, kind: str) -> None:
         assert name != id
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("locale", ["fr", "en", "es"])
 def test_names_are_in_the_alphabet_of_the_page(scope: Scope, locale: str) -> None:
     changes = [RecordChange("themes", id, "added") for id in scope.records.themes]
     names = names_shown(scope, locale, changes)

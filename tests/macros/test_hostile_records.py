@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
-from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,12 +13,11 @@ from pydantic import BaseModel
 
 from macros import MACROS
 from metropolis.components.registry import Macro
-from metropolis.components.scope import Renderer, Scope
+from metropolis.components.scope import Scope
 from metropolis.content.call_grammar import parse_calls
 from metropolis.data.fields import Label
 from metropolis.data.records import KINDS, Records
 from metropolis.markup import in_html
-from metropolis.site.templates import component_renderer
 
 SIGNS = st.text(st.sampled_from("<>&\"'`*_[](){}#%|\\/=-!;:abn1é"), min_size=1, max_size=40)
 
@@ -70,26 +70,24 @@ def changed(records: Records, words: str) -> Records:
     return Records(**kinds, strings=strings)  # type: ignore[arg-type]
 
 
-def call(macro: Macro, records: Records, draw: Renderer) -> Shape:
+def call(macro: Macro, scope: Scope) -> Shape:
     """The macro's own example, as a page would call it."""
-    scope = Scope(
-        records, "es", "", "x/", "assets/w.svg", draw, {"fr": "Français", "es": "Español"}
-    )
-    examples, _ = parse_calls(macro.signature(records).example)
+    examples, _ = parse_calls(macro.signature(scope.records).example)
     return Shape(in_html(macro.function(scope, *examples[0].arguments)))
 
 
-def test_no_label_changes_an_element(records: Records, root: Path) -> None:
-    draw = component_renderer(root / "theme")
+def test_no_label_changes_an_element(scope_in: Callable[..., Scope]) -> None:
+    scope = scope_in("es")
 
     @settings(max_examples=8)
     @given(SIGNS)
     def check(words: str) -> None:
         plain = re.sub(r"[^\w\n]", "x", words)
-        ours, theirs = changed(records, f"{words}z"), changed(records, f"{plain}z")
+        ours, theirs = (
+            replace(scope, records=changed(scope.records, f"{one}z")) for one in (words, plain)
+        )
         for macro in MACROS.values():
-            hostile = call(macro, ours, draw)
-            harmless = call(macro, theirs, draw)
+            hostile, harmless = call(macro, ours), call(macro, theirs)
             assert hostile.elements == harmless.elements, macro.name
             assert hostile.texts.count(f"{words}z") >= harmless.texts.count(f"{plain}z"), macro.name
 

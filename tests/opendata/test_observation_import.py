@@ -62,6 +62,11 @@ def test_a_workbook_and_a_table_say_the_same(records: Records) -> None:
     ]
 
 
+def reported(records: Records, data: bytes, path: str = "in.csv") -> list[str]:
+    """What is wrong with a file that somebody would import."""
+    return [str(problem) for problem in plan_import(records, data, path)[1]]
+
+
 CELLS = yaml.safe_load(Path(__file__).with_name("cells.yml").read_text("utf-8"))
 SHORT = {
     "missing": "“{}” means that there is no value. Leave the whole row out where there is no value.",
@@ -172,8 +177,7 @@ def test_a_percentage_in_another_unit_is_reported(records: Records) -> None:
         ["seoul", "air-quality", 2019, 0.248, "micrograms-per-m3", "total", "plan-2021-2023"]
     )
     sheet["D2"].number_format = "0.0%"
-    _, problems = plan_import(records, saved(book), "in.xlsx")
-    assert [str(problem) for problem in problems] == [
+    assert reported(records, saved(book), "in.xlsx") == [
         "in.xlsx:2:4: Column “value”: “24.8%” is not a number as it is written here. Write 24.8 and"
         " put the % in the unit."
     ]
@@ -181,53 +185,44 @@ def test_a_percentage_in_another_unit_is_reported(records: Records) -> None:
 
 def test_a_formula_without_a_stored_result_is_reported(records: Records) -> None:
     row = ["seoul", "poverty", 2018, "=4+4.9", "percent", "total", "plan-2021-2023"]
-    _, problems = plan_import(
-        records, workbook(HEAD, row, [*row[:3], "=SUM(D2)", *row[4:]]), "in.xlsx"
-    )
-    assert [str(problem) for problem in problems] == [
+    data = workbook(HEAD, row, [*row[:3], "=SUM(D2)", *row[4:]])
+    assert reported(records, data, "in.xlsx") == [
         f"in.xlsx:{line}:4: Column “value”: “{formula}” is a formula without a stored result. Open"
         " the workbook, save it, and send it again; or type the value."
         for line, formula in ((2, "=4+4.9"), (3, "=SUM(D2)"))
     ]
 
 
+FOR_EXCEL = "A line “sep=…” is for Excel only; it is no part of the table. Delete it."
+NO_NAME = (
+    "This column has no name. Delete it, or name it: place, indicator, year, value, unit, sex,"
+    " source."
+)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        (
-            "sep=,\n",
-            "",
-            "in.csv:1:1: A line “sep=…” is for Excel only; it is no part of the table. Delete it.",
-        ),
-        (
-            "\ufeffSEP=;\n",
-            "",
-            "in.csv:1:1: A line “sep=…” is for Excel only; it is no part of the table. Delete it.",
-        ),
+        ("sep=,\n", "", FOR_EXCEL),
+        ("\ufeffSEP=;\n", "", FOR_EXCEL),
         (
             "Values of 2019\n\n",
             "",
-            "in.csv:1:1: The names of the columns are in row 3. Delete the rows above them.",
+            "The names of the columns are in row 3. Delete the rows above them.",
         ),
         ("", ",,", ""),
         ("", ", ,\u00a0", ""),
-        (
-            ",",
-            "",
-            "in.csv:1:1: This column has no name. Delete it, or name it: place, indicator, year, value, unit, sex, source.",
-        ),
+        (",", "", NO_NAME),
     ],
 )
 def test_what_is_around_a_table(records: Records, before: str, after: str, expected: str) -> None:
     head, row = table(HEAD, GOOD[2]).decode().splitlines()
     text = f"{before}{head}{after}\n{row}{after}\n"
-    _, problems = plan_import(records, text.encode(), "in.csv")
-    assert [str(problem) for problem in problems] == ([expected] if expected else [])
+    assert reported(records, text.encode()) == ([f"in.csv:1:1: {expected}"] if expected else [])
 
 
 def test_a_workbook_with_the_name_of_a_table(records: Records) -> None:
-    _, problems = plan_import(records, workbook(HEAD, *GOOD), "in.csv")
-    assert [str(problem) for problem in problems] == [
+    assert reported(records, workbook(HEAD, *GOOD)) == [
         "in.csv: This is a workbook, not a table in text. Give its name the ending .xlsx."
     ]
 
@@ -237,8 +232,7 @@ def test_a_workbook_with_the_name_of_a_table(records: Records) -> None:
 )
 def test_another_separator(records: Records, separator: str, name: str) -> None:
     data = table(HEAD, GOOD[2]).replace(b",", separator.encode())
-    _, problems = plan_import(records, data, "in.csv")
-    assert [str(problem) for problem in problems] == [
+    assert reported(records, data) == [
         f"in.csv:1:1: The columns are separated by {name}; commas were expected. Save the table as"
         " “CSV UTF-8” with commas, or import the workbook (.xlsx) itself."
     ]
@@ -251,8 +245,7 @@ def test_a_table_that_is_not_in_the_first_sheet(records: Records) -> None:
     sheet.title = "Read me"
     sheet.append(["About this file"])
     book.create_sheet("Values").append([*HEAD])
-    _, problems = plan_import(records, saved(book), "in.xlsx")
-    assert [str(problem) for problem in problems] == [
+    assert reported(records, saved(book), "in.xlsx") == [
         "in.xlsx:1:1: “About this file” is no column of observations. The columns are: place,"
         " indicator, year, value, unit, sex, source. Only the first sheet, “Read me”, is read: put the"
         " table's sheet first."
@@ -266,8 +259,7 @@ def test_a_head_in_capitals_and_notes_around_the_values(records: Records) -> Non
     assert plan
     assert problems == []
     notes = [["Source: the Observatory, 2026"], ["", "", "Downloaded in May", "", "", "", ""]]
-    _, problems = plan_import(records, table(HEAD, GOOD[1], *notes), "in.csv")
-    assert [str(problem) for problem in problems] == [
+    assert reported(records, table(HEAD, GOOD[1], *notes)) == [
         f"in.csv:{line}:1: {note} values." for line in (3, 4)
     ]
 
@@ -277,18 +269,14 @@ def test_a_head_in_capitals_and_notes_around_the_values(records: Records) -> Non
     [
         ("Place", "The column “place” is there twice. Keep one."),
         ("plaec", "“plaec” is no column of observations. Did you mean “place”?"),
-        (
-            "",
-            "This column has no name. Delete it, or name it: place, indicator, year, value, unit, sex, source.",
-        ),
+        ("", NO_NAME),
         ("unit\u200b", "An invisible character (U+200B) is in this cell. Did you mean “unit”?"),
     ],
 )
 def test_a_name_of_a_column(records: Records, name: str, words: str) -> None:
     head = [*HEAD[:6], name, *HEAD[6:]]
     row: list[object] = [*GOOD[2][:6], "x", *GOOD[2][6:]]
-    _, problems = plan_import(records, table(head, row), "in.csv")
-    assert [str(problem) for problem in problems] == [f"in.csv:1:7: {words}"]
+    assert reported(records, table(head, row)) == [f"in.csv:1:7: {words}"]
 
 
 def test_every_bad_cell_of_a_workbook_is_told_by_row_and_column(records: Records) -> None:
@@ -316,8 +304,7 @@ def test_every_bad_cell_of_a_workbook_is_told_by_row_and_column(records: Records
 
 
 def test_what_is_no_workbook_is_told(records: Records) -> None:
-    _, problems = plan_import(records, b"PK\x03\x04 no zip", "in.xlsx")
-    assert [str(problem) for problem in problems] == [
+    assert reported(records, b"PK\x03\x04 no zip", "in.xlsx") == [
         "in.xlsx: This is not a workbook that can be read. "
         "Save it again as “Excel workbook (.xlsx)”, without a password."
     ]

@@ -19,6 +19,7 @@ from frictionless import Package
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
+from metropolis.data.fields import Label
 from metropolis.data.records import KINDS, Records
 from metropolis.opendata.columns import columns_of
 from metropolis.opendata.package import SUMS, WORKBOOK, ZIP, make_package
@@ -51,11 +52,8 @@ def rebuilt(
         else:
             inner = rebuilt(record_of, package, table, child.model)
         for record in found:
-            owned = [
-                value
-                for row, value in zip(items, inner, strict=True)
-                if row[parent] == record["id"]
-            ]
+            pairs = zip(items, inner, strict=True)
+            owned = [value for row, value in pairs if row[parent] == record["id"]]
             if owned:
                 record[child.field] = owned
     return found
@@ -88,19 +86,14 @@ def test_the_package_and_every_table_are_valid_for_frictionless(
 def test_a_wrong_cell_is_seen_by_frictionless(package: dict[str, bytes], tmp_path: Path) -> None:
     """Else the test before would show nothing."""
     descriptor = json.loads(package["data/datapackage.json"])
-    descriptor["resources"] = [
-        one for one in descriptor["resources"] if one["name"] == "milestones"
-    ]
-    for key in ("bytes", "hash"):
-        del descriptor["resources"][0][key]
-    descriptor["resources"][0]["schema"].pop("foreignKeys", None)
+    resource = next(one for one in descriptor["resources"] if one["name"] == "milestones")
+    del resource["bytes"], resource["hash"]
+    resource["schema"].pop("foreignKeys", None)
+    descriptor["resources"] = [resource]
     (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
-    text = (
-        package["data/milestones.csv"]
-        .decode()
-        .replace("1984-world-congress,1984", "1984-world-congress,long ago")
-    )
-    (tmp_path / "milestones.csv").write_text(text)
+    text = package["data/milestones.csv"].decode()
+    id = "1984-world-congress"
+    (tmp_path / "milestones.csv").write_text(text.replace(f"{id},1984", f"{id},long ago"))
     report = Package(str(tmp_path / "datapackage.json")).validate()
     assert report.flatten(["type", "fieldName"]) == [["type-error", "year"]]
 
@@ -122,11 +115,8 @@ def test_labels_stand_beside_codes_in_three_languages(package: dict[str, bytes])
     cairo = next(row for row in rows_of(package, "members") if row["name_fr"] == "Le Caire")
     assert [cairo[f"name_{code}"] for code in LOCALES] == ["Le Caire", "Cairo", "El Cairo"]
     assert [cairo[f"country_name_{code}"] for code in LOCALES] == ["Égypte", "Egypt", "Egipto"]
-    assert (cairo["country"], cairo["region"], cairo["region_name_es"]) == (
-        "EG",
-        "africa",
-        "África",
-    )
+    region = (cairo["country"], cairo["region"], cairo["region_name_es"])
+    assert region == ("EG", "africa", "África")
     results = rows_of(package, "action-results")
     assert len(results) == 35
     first = next(row for row in results if row["id"] == "result-2-2-1")
@@ -197,10 +187,8 @@ def test_the_same_records_give_the_same_bytes_and_the_release_stands_in_them(
 ) -> None:
     assert make_package(project, records, Release(date(2021, 1, 1), "0" * 40)) == package
     assert json.loads(package["data/datapackage.json"])["version"] == "2021-01-01"
-    assert json.loads(package["api/v1/index.json"])["release"] == {
-        "date": "2021-01-01",
-        "commit": "0" * 40,
-    }
+    release = json.loads(package["api/v1/index.json"])["release"]
+    assert release == {"date": "2021-01-01", "commit": "0" * 40}
 
 
 def test_the_api_leads_from_its_index_to_every_record(
@@ -227,11 +215,8 @@ def test_every_column_is_described_in_every_language(package: dict[str, bytes]) 
     for resource in json.loads(package["data/datapackage.json"])["resources"]:
         for field in resource.get("schema", {}).get("fields", []):
             assert set(field["descriptions"]) == set(LOCALES), field["name"]
-            is_name = "_name_" in field["name"]
-            assert is_name == (field["description"].startswith("Label for the code")), (
-                resource["name"],
-                field["name"],
-            )
+            is_code = field["description"].startswith("Label for the code")
+            assert is_code == ("_name_" in field["name"]), (resource["name"], field["name"])
 
 
 def test_a_label_like_a_formula_is_a_text_in_every_csv(
@@ -239,30 +224,20 @@ def test_a_label_like_a_formula_is_a_text_in_every_csv(
 ) -> None:
     """All that people write, as an attacker would: no cell of any table or of the zip begins like a
     formula."""
-    evil = dict.fromkeys(LOCALES, "=HYPERLINK(1)")
-    members = {
-        id: one.model_copy(update={"name": type(one.name).model_construct(root=evil)})
-        if index == 0
-        else one
-        for index, (id, one) in enumerate(records.members.items())
-    }
+    first = next(iter(records.members.values()))
+    evil = Label.model_construct(root=dict.fromkeys(LOCALES, "=HYPERLINK(1)"))
+    members = {**records.members, first.id: first.model_copy(update={"name": evil})}
     changed = make_package(
         project, replace(records, members=members), Release(date(2021, 1, 1), "")
     )
-    text = changed["data/members.csv"].decode()
-    assert "'=HYPERLINK(1)" in text
+    assert "'=HYPERLINK(1)" in changed["data/members.csv"].decode()
     for path, content in changed.items():
         if path.endswith(".csv"):
             for row in csv.reader(io.StringIO(content.decode(), newline="")):
-                assert not [
-                    cell
-                    for cell in row
-                    if cell[:1] in "=+-@" and cell and not NUMBER.fullmatch(cell)
-                ], path
+                texts = [cell for cell in row if not NUMBER.fullmatch(cell)]
+                assert not [text for text in texts if text.startswith(("=", "+", "-", "@"))], path
     descriptor = json.loads(changed["data/datapackage.json"])
     assert descriptor["textGuard"]["prefix"] == "'"
-    assert (
-        "csv (en): A text that begins with =, +, - or @ has an apostrophe"
-        in changed["data/README.txt"].decode()
-    )
+    note = "csv (en): A text that begins with =, +, - or @ has an apostrophe"
+    assert note in changed["data/README.txt"].decode()
     assert package["data/members.csv"] != changed["data/members.csv"]

@@ -38,6 +38,7 @@ LINES = b"""# schema
           gender: true
 """
 VALUES = b"place,indicator,year,value,unit,sex,source\nlyon,poverty,2019,8.9,percent,total,plan\n"
+Repository = Callable[[str, str, bytes], None]
 FILES = {
     "data/members.yml": MEMBERS,
     "data/action-lines.yml": LINES,
@@ -48,33 +49,14 @@ FILES = {
 @pytest.mark.parametrize(
     ("path", "old", "new", "changes"),
     [
-        (
-            "data/members.yml",
-            b"4.85",
-            b"4.8",
-            [("lyon", "changed", "coordinates.longitude", "4.85", "4.8")],
-        ),
+        ("data/members.yml", b"4.85", b"4.8", [("lyon", "changed", "coordinates.longitude", "4.85", "4.8")]),
         ("data/members.yml", b', es: "Lyon"', b"", [("lyon", "changed", "name.es", "Lyon", "")]),
-        (
-            "data/members.yml",
-            b"id: berlin",
-            b"id: bonn",
-            [("berlin", "removed"), ("bonn", "added")],
-        ),
-        (
-            "data/action-lines.yml",
-            b"true",
-            b"false",
-            [("line-1", "changed", "axes.axis-1-1.results.result-1-1-1.gender", "true", "false")],
-        ),
-        (
-            "data/observations/a.csv",
-            b"8.9",
-            b"9.1",
-            [("poverty/lyon/2019/total", "changed", "value", "8.9", "9.1")],
-        ),
+        ("data/members.yml", b"id: berlin", b"id: bonn", [("berlin", "removed"), ("bonn", "added")]),
+        ("data/action-lines.yml", b"true", b"false",
+         [("line-1", "changed", "axes.axis-1-1.results.result-1-1-1.gender", "true", "false")]),
+        ("data/observations/a.csv", b"8.9", b"9.1", [("poverty/lyon/2019/total", "changed", "value", "8.9", "9.1")]),
     ],
-)
+)  # fmt: skip
 def test_each_change_is_told_at_its_place(
     path: str, old: bytes, new: bytes, changes: list[tuple[str, ...]]
 ) -> None:
@@ -121,7 +103,7 @@ def test_the_report_names_records_once_and_counts_them() -> None:
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Callable[[str, str, bytes], None]:
+def repository(tmp_path: Path) -> Repository:
     """`commit(day, path, content)` in a new repository."""
     run_git(tmp_path, "init", "-q")
     (tmp_path / "mkdocs.yml").write_text("")
@@ -131,27 +113,17 @@ def repository(tmp_path: Path) -> Callable[[str, str, bytes], None]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
         stamp = day if "T" in day else f"{day}T12:00:00Z"
-        who = {
-            "GIT_AUTHOR_NAME": "A",
-            "GIT_AUTHOR_EMAIL": "a@example.org",
-            "GIT_COMMITTER_NAME": "A",
-        }
-        moments = {
-            "GIT_COMMITTER_EMAIL": "a@example.org",
-            "GIT_AUTHOR_DATE": stamp,
-            "GIT_COMMITTER_DATE": stamp,
-        }
-        run_git(tmp_path, "add", "-A", environment={**who, **moments, "PATH": "/usr/bin:/bin"})
-        run_git(
-            tmp_path, "commit", "-qm", day, environment={**who, **moments, "PATH": "/usr/bin:/bin"}
-        )
+        said = {"NAME": "A", "EMAIL": "a@example.org", "DATE": stamp}
+        roles = ("AUTHOR", "COMMITTER")
+        environment = {f"GIT_{role}_{what}": said[what] for role in roles for what in said}
+        environment["PATH"] = "/usr/bin:/bin"
+        run_git(tmp_path, "add", "-A", environment=environment)
+        run_git(tmp_path, "commit", "-qm", day, environment=environment)
 
     return commit
 
 
-def test_days_are_told_newest_first_and_kept(
-    repository: Callable[[str, str, bytes], None], tmp_path: Path
-) -> None:
+def test_days_are_told_newest_first_and_kept(repository: Repository, tmp_path: Path) -> None:
     repository("2021-01-01", "data/members.yml", MEMBERS)
     repository("2021-02-01", "data/strings.yml", b"# nothing public\n")
     repository("2021-03-01", "data/members.yml", MEMBERS.replace(b"4.85", b"4.8"))
@@ -171,7 +143,7 @@ def test_days_are_told_newest_first_and_kept(
 
 
 def test_a_day_is_a_day_in_utc_for_the_release_the_data_and_the_feed(
-    repository: Callable[[str, str, bytes], None], tmp_path: Path
+    repository: Repository, tmp_path: Path
 ) -> None:
     """A committer east of Greenwich just after midnight, another west of it just before."""
     repository("2021-01-01", "data/members.yml", MEMBERS)
@@ -186,12 +158,11 @@ def test_a_day_is_a_day_in_utc_for_the_release_the_data_and_the_feed(
 
 
 def test_remembered_days_are_those_of_this_code_and_do_not_grow_without_end(
-    repository: Callable[[str, str, bytes], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for month in range(1, 10):
-        repository(
-            f"2021-0{month}-01", "data/members.yml", MEMBERS.replace(b"4.85", f"4.{month}".encode())
-        )
+        members = MEMBERS.replace(b"4.85", f"4.{month}".encode())
+        repository(f"2021-0{month}-01", "data/members.yml", members)
     monkeypatch.setitem(LIMITS, "history", 2_000)
     cache, folder = Cache(tmp_path / ".cache"), tmp_path / ".cache/history"
     days = read_days(tmp_path, date(2021, 12, 31), cache)
@@ -207,21 +178,18 @@ def test_without_history_there_are_no_days(tmp_path: Path) -> None:
 
 
 def test_the_command_compares_two_releases(
-    repository: Callable[[str, str, bytes], None],
+    repository: Repository,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     repository("2021-01-01", "data/members.yml", MEMBERS)
     repository("2021-03-01", "data/members.yml", MEMBERS.replace(b"berlin", b"bonn"))
     assert main(["--project", str(tmp_path), "data", "diff", "HEAD~1", "HEAD"]) == 0
-    assert (
-        capsys.readouterr().out == "members\n  - berlin\n  + bonn\n1 added, 0 changed, 1 removed.\n"
-    )
+    expected = "members\n  - berlin\n  + bonn\n1 added, 0 changed, 1 removed.\n"
+    assert capsys.readouterr().out == expected
     assert main(["--project", str(tmp_path), "data", "diff", "v9"]) == 2
-    assert (
-        capsys.readouterr().err
-        == "git does not know “v9” here. Name a commit, a tag or a branch.\n"
-    )
+    expected = "git does not know “v9” here. Name a commit, a tag or a branch.\n"
+    assert capsys.readouterr().err == expected
 
 
 def test_a_history_that_is_cut_or_missing_is_named(

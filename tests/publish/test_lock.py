@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,15 +28,21 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "publish.lock"
 
 
+def kept_out(file: Path, said: Callable[[str], object] = print, longest: float = 0) -> str:
+    """What somebody is told who does not get the lock."""
+    with pytest.raises(LockedTooLongError) as error, locked(file, said, longest=longest):
+        pass
+    return str(error.value)
+
+
 def test_who_waits_is_told_what_is_under_way(file: Path) -> None:
     said: list[str] = []
     with locked(file, said.append, work=WORK):
         assert not said
-        with pytest.raises(LockedTooLongError) as error, locked(file, said.append, longest=0):
-            pass
+        told = kept_out(file, said.append)
     words = "The push of ana to main (3f2a9c10ab) has been in progress for 0 s. It takes about 35 s, and 240 s at most."
     assert said == [f"Waiting. {words}"]
-    assert str(error.value) == words
+    assert told == words
     assert not file.with_suffix(".json").exists()
     assert not list(file.with_suffix(".line").iterdir())
 
@@ -49,13 +56,8 @@ def test_who_waits_is_told_what_is_under_way(file: Path) -> None:
     ],
 )
 def test_what_is_not_known_is_not_said(file: Path, work: Work | None, words: str) -> None:
-    with (
-        locked(file, print, work=work),
-        pytest.raises(LockedTooLongError) as error,
-        locked(file, print, longest=0),
-    ):
-        pass
-    assert str(error.value) == words
+    with locked(file, print, work=work):
+        assert kept_out(file) == words
 
 
 @pytest.mark.parametrize(
@@ -67,21 +69,15 @@ def test_a_record_that_cannot_be_read(file: Path, record: str | None) -> None:
         file.with_suffix(".json").unlink()
         if record is not None:
             file.with_suffix(".json").write_text(record, "utf-8")
-        with pytest.raises(LockedTooLongError) as error, locked(file, print, longest=0):
-            pass
-    assert str(error.value) == "Another publication is in progress."
+        assert kept_out(file) == "Another publication is in progress."
 
 
 def test_it_is_said_again_while_it_lasts(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "_REPORT_TIME", 0.01)
     monkeypatch.setattr(lock, "_POLL_TIME", 0.001)
     said: list[str] = []
-    with (
-        locked(file, said.append, work=WORK),
-        pytest.raises(LockedTooLongError),
-        locked(file, said.append, longest=0.1),
-    ):
-        pass
+    with locked(file, said.append, work=WORK):
+        kept_out(file, said.append, longest=0.1)
     assert len(said) > 2
 
 
@@ -117,12 +113,9 @@ def test_those_before_are_counted(file: Path) -> None:
             (line / f"{number:020d}-1").touch()
         with (line / f"{0:020d}-1").open() as first:
             fcntl.flock(first, fcntl.LOCK_EX)
-            with pytest.raises(LockedTooLongError) as error, locked(file, print, longest=0):
-                pass
-    assert str(error.value).endswith("at most. 1 more is before you.")
-    assert [one.name for one in line.iterdir()] == [
-        f"{0:020d}-1"
-    ]  # nobody holds the other: it was cleared away
+            assert kept_out(file).endswith("at most. 1 more is before you.")
+    # Nobody holds the other: it was cleared away.
+    assert [one.name for one in line.iterdir()] == [f"{0:020d}-1"]
 
 
 def test_a_killed_holder_keeps_nobody_out(file: Path) -> None:
@@ -130,9 +123,8 @@ def test_a_killed_holder_keeps_nobody_out(file: Path) -> None:
         "import sys, time; from pathlib import Path; from metropolis.publish.lock import locked\n"
         "with locked(Path(sys.argv[1]), print): print('held', flush=True); time.sleep(600)"
     )
-    holder = subprocess.Popen(
-        [sys.executable, "-c", program, str(file)], stdout=subprocess.PIPE, text=True
-    )
+    started = [sys.executable, "-c", program, str(file)]
+    holder = subprocess.Popen(started, stdout=subprocess.PIPE, text=True)
     assert holder.stdout
     assert holder.stdout.readline() == "held\n"
     holder.kill()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,13 @@ from metropolis.publish.shell import environment, git_command
 
 OPENS = "/opt/m/python -I -m metropolis.cli --project /opt/m publish --at /srv/m"
 SERVER = Places(Path("/srv/m"))
+
+
+def refusal(ask: Callable[..., object], *arguments: object) -> str:
+    """In which words a question is refused."""
+    with pytest.raises(RefusedError) as refused:
+        ask(*arguments)
+    return str(refused.value)
 
 
 def code(kind: str, *parts: bytes) -> str:
@@ -59,6 +67,13 @@ def test_public_keys_are_taken(text: str) -> None:
     ]
 
 
+OPTION = (
+    "Line 1 begins with an option or a kind that is not accepted. Expected: ssh-ed25519 AAAA…"
+    " ana@laptop"
+)
+DAMAGED = "The key in line 1 is damaged or cut short. Copy the whole line of the .pub file."
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -68,37 +83,17 @@ def test_public_keys_are_taken(text: str) -> None:
             "This is the private half of a key, which never leaves its owner. Give the file ending in .pub.",
         ),
         ("hello", "Line 1 begins with no public key. Expected: ssh-ed25519 AAAA… ana@laptop"),
-        (
-            f'command="sh" {ed25519(1)}',
-            "Line 1 begins with an option or a kind that is not accepted. Expected: ssh-ed25519 AAAA… ana@laptop",
-        ),
-        (
-            f"ssh-dss {code('ssh-dss', b'x')}",
-            "Line 1 begins with an option or a kind that is not accepted. Expected: ssh-ed25519 AAAA… ana@laptop",
-        ),
-        (
-            f"cert-authority {ed25519(1)}",
-            "Line 1 begins with an option or a kind that is not accepted. Expected: ssh-ed25519 AAAA… ana@laptop",
-        ),
-        (
-            ed25519(1)[:-8],
-            "The key in line 1 is damaged or cut short. Copy the whole line of the .pub file.",
-        ),
-        (
-            "ssh-ed25519",
-            "The key in line 1 is damaged or cut short. Copy the whole line of the .pub file.",
-        ),
-        (
-            f"ssh-ed25519 {code('ssh-rsa', b'x')}",
-            "The key in line 1 is damaged or cut short. Copy the whole line of the .pub file.",
-        ),
+        (f'command="sh" {ed25519(1)}', OPTION),
+        (f"ssh-dss {code('ssh-dss', b'x')}", OPTION),
+        (f"cert-authority {ed25519(1)}", OPTION),
+        (ed25519(1)[:-8], DAMAGED),
+        ("ssh-ed25519", DAMAGED),
+        (f"ssh-ed25519 {code('ssh-rsa', b'x')}", DAMAGED),
         (rsa(1024), "The RSA key in line 1 is too short. Make a new one: ssh-keygen -t ed25519"),
     ],
 )
 def test_what_is_no_public_key_is_refused(text: str, words: str) -> None:
-    with pytest.raises(RefusedError) as refusal:
-        read_keys(text)
-    assert str(refusal.value) == words
+    assert refusal(read_keys, text) == words
 
 
 @given(st.text(max_size=60))
@@ -126,11 +121,9 @@ def test_names_of_people(name: str) -> None:
     "name", ["", "Ana", "-a", ".a", "a b", 'a"b', "a\nb", "é", "a" * 32, "a,b", "../a", "$x"]
 )
 def test_names_that_nobody_can_have(name: str) -> None:
-    with pytest.raises(RefusedError) as refusal:
-        check_name(name)
-    assert (
-        str(refusal.value)
-        == f"“{name}” cannot be a name here. Use a-z, 0-9, dot and dash, up to 31: ana, luc.martin."
+    what = f"“{name}” cannot be a name here."
+    assert refusal(check_name, name) == (
+        f"{what} Use a-z, 0-9, dot and dash, up to 31: ana, luc.martin."
     )
 
 
@@ -142,13 +135,9 @@ def test_a_key_is_one_persons() -> None:
         (lines, "ana's"),
         (read_lines(ed25519(1)), "in a line that was written by hand"),
     ):
-        with pytest.raises(RefusedError) as refusal:
-            add_keys(before, "luc", read_keys(ed25519(1)), OPENS)
-        end = ed25519(1)[-12:]
-        assert (
-            str(refusal.value)
-            == f"The key ssh-ed25519 …{end} is already {whose}. Each person has their own key."
-        )
+        what = f"The key ssh-ed25519 …{ed25519(1)[-12:]} is already {whose}."
+        said = refusal(add_keys, before, "luc", read_keys(ed25519(1)), OPENS)
+        assert said == f"{what} Each person has their own key."
 
 
 @pytest.mark.parametrize(
@@ -200,16 +189,8 @@ def test_a_moved_toolkit_renews_its_own_lines_and_no_others(tmp_path: Path) -> N
 @pytest.mark.parametrize("form", ["git-{} {}", "git {} {}"])
 @pytest.mark.parametrize(
     "path",
-    [
-        "'/srv/m/plan.git'",
-        "plan.git",
-        "'plan.git/'",
-        "~/plan.git",
-        "'/~/plan.git'",
-        "/plan.git",
-        "plan",
-    ],
-)
+    ["'/srv/m/plan.git'", "plan.git", "'plan.git/'", "~/plan.git", "'/~/plan.git'", "/plan.git", "plan"],
+)  # fmt: skip
 def test_git_is_let_in_by_every_name_of_the_repository(service: str, form: str, path: str) -> None:
     assert git_command(form.format(service, path), SERVER) == ["git", service, "/srv/m/plan.git"]
 
@@ -241,36 +222,21 @@ NOTHING_ELSE = "This key allows git push and git fetch of plan.git, and nothing 
     ],
 )
 def test_nothing_else_is_let_in(asked: str) -> None:
-    with pytest.raises(RefusedError) as refusal:
-        git_command(asked, SERVER)
-    assert str(refusal.value) == NOTHING_ELSE
+    assert refusal(git_command, asked, SERVER) == NOTHING_ELSE
 
 
 @pytest.mark.parametrize(
     "path",
-    [
-        "/etc",
-        "../m/plan.git",
-        "/srv/m",
-        "'/srv/m/plan.git/../x'",
-        "--upload-pack",
-        "''",
-        "plan.git.git",
-    ],
-)
+    ["/etc", "../m/plan.git", "/srv/m", "'/srv/m/plan.git/../x'", "--upload-pack", "''", "plan.git.git"],
+)  # fmt: skip
 def test_no_other_repository(path: str) -> None:
-    with pytest.raises(RefusedError) as refusal:
-        git_command(f"git-receive-pack {path}", SERVER)
-    assert (
-        str(refusal.value)
-        == "There is no repository of that name here. Type: git remote set-url site SERVER:plan.git"
+    assert refusal(git_command, f"git-receive-pack {path}", SERVER) == (
+        "There is no repository of that name here. Type: git remote set-url site SERVER:plan.git"
     )
 
 
 def test_no_command_is_answered_in_words() -> None:
-    with pytest.raises(RefusedError) as refusal:
-        git_command("", SERVER)
-    assert str(refusal.value) == f"The server knows you. {NOTHING_ELSE}"
+    assert refusal(git_command, "", SERVER) == f"The server knows you. {NOTHING_ELSE}"
 
 
 @given(

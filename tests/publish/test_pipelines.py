@@ -153,30 +153,21 @@ def test_a_push_to_main_is_tested_and_built_before_it_is_published() -> None:
     assert tuple(workflow["jobs"]) == JOBS
     assert workflow["on"] == {"push": {"branches": ["main"]}, "pull_request": ""}
     assert workflow["jobs"]["publish"]["needs"] == ["test", "build"]
-    assert (
-        workflow["jobs"]["publish"]["if"]
-        == "github.event_name == 'push' && github.ref == 'refs/heads/main'"
-    )
+    is_main = "github.event_name == 'push' && github.ref == 'refs/heads/main'"
+    assert workflow["jobs"]["publish"]["if"] == is_main
     assert pipeline["pages"]["needs"] == ["test", "build"]
     assert pipeline["pages"]["rules"] == [{"if": '$CI_COMMIT_BRANCH == "main"'}]
 
 
 def test_publishing_is_never_broken_off_and_there_is_one_at_a_time() -> None:
     workflow, pipeline = read(WORKFLOW), read(PIPELINE)
-    assert workflow["jobs"]["publish"]["concurrency"] == {
-        "group": "pages",
-        "cancel-in-progress": "false",
-    }
+    stays = {"cancel-in-progress": "false"}
+    assert workflow["jobs"]["publish"]["concurrency"] == {"group": "pages", **stays}
     # Runs of main are a queue of their own: neither does an old one overtake, nor does a pull
     # request stand in it.
-    assert workflow["concurrency"] == {
-        "group": "publish-${{ github.ref }}",
-        "cancel-in-progress": "false",
-    }
-    assert (pipeline["pages"]["interruptible"], pipeline["pages"]["resource_group"]) == (
-        "false",
-        "pages",
-    )
+    assert workflow["concurrency"] == {"group": "publish-${{ github.ref }}", **stays}
+    assert pipeline["pages"]["interruptible"] == "false"
+    assert pipeline["pages"]["resource_group"] == "pages"
     assert pipeline["preview"]["interruptible"] == "false"
 
 
@@ -216,12 +207,10 @@ def test_every_job_has_an_end() -> None:
 def test_every_action_is_pinned_and_says_its_version() -> None:
     lines = [line for line in (ROOT / WORKFLOW).read_text("utf-8").splitlines() if "uses:" in line]
     assert len(lines) == 6
-    pins = [
-        re.search(r"uses: (actions/[a-z-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$", line)
-        for line in lines
-    ]
+    form = re.compile(r"uses: (actions/[a-z-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$")
+    pins = [form.search(line) for line in lines]
     found = {pin[1]: (pin[2], pin[3]) for pin in pins if pin}
-    assert len([pin for pin in pins if pin]) == 6
+    assert all(pins)
     # The handbook's table says the same, with the command that asks for each.
     handbook = (ROOT / "docs/staff/hosted.md").read_text("utf-8")
     for action, (commit, version) in found.items():

@@ -114,51 +114,39 @@ def test_set_up_by_root_refuses_code_that_others_can_write(tmp_path: Path) -> No
     ]
 
 
+def wrong(
+    toolkit: Path, folder: str = "/srv/m", name: str | None = None, listen: str = "80"
+) -> list[str]:
+    """What keeps a server from being set up so."""
+    return check_machine(Places(Path(folder)), Wanted("m", toolkit, Path("/bin/sh"), name, listen))
+
+
 _STRANGE = [
-    "/srv/a b",
-    "/srv/a;b",
-    '/srv/a"',
-    "/srv/a{b",
-    "/srv/%i",
-    "/srv/a\nb",
-    "/srv/é",
-    "/srv/..",
-    "/srv/A",
-    "/",
-]
+    "/srv/a b", "/srv/a;b", '/srv/a"', "/srv/a{b", "/srv/%i", "/srv/a\nb", "/srv/é", "/srv/..",
+    "/srv/A", "/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("folder", _STRANGE)
 def test_a_folder_that_nginx_or_systemd_could_misread(folder: str, tmp_path: Path) -> None:
-    found = check_machine(Places(Path(folder)), Wanted("m", tmp_path, Path("/bin/sh"), None, "80"))
-    assert (
-        f"{Path(folder)} has a name that systemd or nginx could misread. Use a-z, 0-9 and dash:"
-        " /srv/metropolis." in found
-    )
+    what = f"{Path(folder)} has a name that systemd or nginx could misread."
+    assert f"{what} Use a-z, 0-9 and dash: /srv/metropolis." in wrong(tmp_path, folder)
 
 
 @pytest.mark.parametrize(
     "name", ["", "a;b", "a}", "A.org", "a\nb", "-a", "a.", "a  b", "$host", "é.org"]
 )
 def test_a_name_that_no_server_has(name: str, tmp_path: Path) -> None:
-    found = check_machine(
-        Places(Path("/srv/m")), Wanted("m", tmp_path, Path("/bin/sh"), name, "80")
-    )
-    assert (
-        f"“{name}” is not the name of a server. Expected one such as: plan.metropolis.org" in found
-    )
+    what = f"“{name}” is not the name of a server."
+    assert f"{what} Expected one such as: plan.metropolis.org" in wrong(tmp_path, name=name)
 
 
 @pytest.mark.parametrize(
     "listen", ["", "80;", "x", "80 default_server", "unix:/x", "127.0.0.1", "1234567"]
 )
 def test_an_address_that_nothing_listens_on(listen: str, tmp_path: Path) -> None:
-    found = check_machine(
-        Places(Path("/srv/m")), Wanted("m", tmp_path, Path("/bin/sh"), None, listen)
-    )
-    assert any(
-        words.startswith(f"“{listen}” is not an address of a web server.") for words in found
-    )
+    what = f"“{listen}” is not an address of a web server."
+    assert any(words.startswith(what) for words in wrong(tmp_path, listen=listen))
 
 
 def test_what_can_be_set_up(tmp_path: Path) -> None:
@@ -167,28 +155,15 @@ def test_what_can_be_set_up(tmp_path: Path) -> None:
         ("plan.metropolis.org www.metropolis.org", "127.0.0.1:8080"),
         ("localhost", "[::1]:80"),
     ):
-        found = check_machine(
-            Places(Path("/srv/metropolis")), Wanted("m", tmp_path, Path("/bin/sh"), name, listen)
-        )
+        found = wrong(tmp_path, "/srv/metropolis", name, listen)
         assert [words for words in found if "toolkit" not in words] == []
 
 
 def test_an_account_that_somebody_uses_is_not_the_servers() -> None:
     """sshd's rules for it would shut its owner out."""
-    for name, words in (
-        (
-            "daemon",
-            "“daemon” is in use: its home is /usr/sbin. Choose a separate account for the server.",
-        ),
-        (
-            "root",
-            "“root” cannot be the server's account. Choose, for example: metropolis.",
-        ),
-        (
-            "a b",
-            "“a b” cannot be the server's account. Choose, for example: metropolis.",
-        ),
-    ):
+    in_use = "is in use: its home is /usr/sbin. Choose a separate account for the server."
+    cannot = "cannot be the server's account. Choose, for example: metropolis."
+    for name, words in (("daemon", in_use), ("root", cannot), ("a b", cannot)):
         with pytest.raises(RefusedError) as refusal:
             make_account(name, Path("/srv/metropolis"))
-        assert str(refusal.value) == words
+        assert str(refusal.value) == f"“{name}” {words}"

@@ -24,44 +24,10 @@ SAFE = "Not published. The site online has not changed and your work is safe in 
 TELL = "Tell the server's administrator."
 
 
-@pytest.mark.parametrize(
-    ("error", "words"),
-    [
-        (OSError(errno.ENOSPC, "x", "/"), "the disk is full"),
-        (OSError(errno.EDQUOT, "x"), "this account has used up its share of the disk"),
-        (OSError(errno.EROFS, "x", "/srv"), "the disk can only be read"),
-        (OSError(errno.EIO, "x"), "the disk does not answer"),
-        (OSError(errno.EMFILE, "x"), "too many files are open"),
-        (OSError(errno.EAGAIN, "x"), "too many programs are running"),
-        (OSError(errno.ENOMEM, "x"), "there is not enough memory"),
-        (
-            PermissionError(errno.EACCES, "x", "/srv/publish.lock"),
-            "this account may not read or write /srv/publish.lock",
-        ),
-        (FileNotFoundError(errno.ENOENT, "x", b"/srv/\xff\x1b"), "/srv/�� is missing"),
-        (FileNotFoundError(errno.ENOENT, "x"), "a file is missing"),
-        (OSError("odd"), "oserror"),
-        (MemoryError(), "there is not enough memory"),
-        (RecursionError(), "something is nested too deeply"),
-        (
-            UnicodeDecodeError("utf-8", b"\xff", 0, 1, "x"),
-            "a name or a text is not written in UTF-8",
-        ),
-        (KeyError("x"), "something unforeseen happened (KeyError)"),
-    ],
-)
-def test_reasons(error: BaseException, words: str) -> None:
-    assert reason(error) == words
-
-
 def hook(rehearsal: Rehearsal, name: str, **options: object) -> tuple[int, str]:
     """The hook as git calls it; what it says."""
     file = rehearsal.places.repository / "hooks" / name
-    given: dict[str, object] = {
-        "stdin": subprocess.DEVNULL,
-        "env": rehearsal.environment(),
-        **options,
-    }
+    given = {"stdin": subprocess.DEVNULL, "env": rehearsal.environment(), **options}
     run = subprocess.run(
         [str(file)], cwd=rehearsal.places.repository, capture_output=True, **given  # type: ignore[call-overload]
     )  # fmt: skip
@@ -73,10 +39,8 @@ def test_settings_that_cannot_be_read(rehearsal: Rehearsal) -> None:
     code, output = hook(rehearsal, "pre-receive")
     assert (code, output.split("\n\n")[-1].strip()) == (
         1,
-        (
-            f"{rehearsal.places.settings_file}:1:2: The settings are cut short or are not JSON. "
-            f"Fix the file, or restore a copy of it. {TELL}"
-        ),
+        f"{rehearsal.places.settings_file}:1:2: The settings are cut short or are not JSON. "
+        f"Fix the file, or restore a copy of it. {TELL}",
     )
 
 
@@ -130,10 +94,8 @@ def test_any_command(
     assert main(["--project", str(tmp_path), "check"]) == 1
     out, err = capsys.readouterr()
     log = tmp_path / ".cache" / "faults.log"
-    assert (out, err) == (
-        "",
-        f"This could not be done: {reason(error)}. The details are in {log}.\n",
-    )
+    words = f"This could not be done: {reason(error)}. The details are in {log}.\n"
+    assert (out, err) == ("", words)
     assert "Traceback" in log.read_text("utf-8")
 
 

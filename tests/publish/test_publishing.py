@@ -108,13 +108,9 @@ def test_files_that_no_site_may_hold(server: Rehearsal) -> None:
 def test_code_is_the_maintainers(server: Rehearsal) -> None:
     copy, live = begun(server)
     code_files = (
-        "mkdocs.yml",
-        "macros/key_figures.py",
-        "theme/base.html",
-        "requirements/site.txt",
-        "Makefile",
+        "mkdocs.yml", "macros/key_figures.py", "theme/base.html", "requirements/site.txt", "Makefile",
         "content/fr/x.py",
-    )
+    )  # fmt: skip
     commit = server.commit(copy, dict.fromkeys(code_files, "# changed"), "code")
     output = refused(server.push(copy, who="ben"))
     for path in code_files:
@@ -192,12 +188,11 @@ def test_a_rollback_stays_until_it_is_unpinned(
     server: Rehearsal, capsys: pytest.CaptureFixture[str]
 ) -> None:
     copy, first = begun(server)
-    second = publish(server, "release 2")
+    publish(server, "release 2")
     capsys.readouterr()
     assert command(server, "rollback") == 0
-    assert (
-        capsys.readouterr().out == f"Live: {first[:10]}. It stays until: metropolis publish unpin\n"
-    )
+    stays = "It stays until: metropolis publish unpin\n"
+    assert capsys.readouterr().out == f"Live: {first[:10]}. {stays}"
     assert server.places.live() == first
     assert command(server, "reconcile") == 0
     assert server.places.live() == first
@@ -214,13 +209,8 @@ def test_a_rollback_stays_until_it_is_unpinned(
     assert command(server, "log") == 0
     events = [line.split("  ")[1:] for line in capsys.readouterr().out.splitlines()]
     assert events[0][0] == third[:10]
-    assert [event.split(" by ")[0] for _, event in events] == [
-        "unpinned",
-        "rolled back",
-        "published",
-        "published",
-    ]
-    assert second
+    done = [event.split(" by ")[0] for _, event in events]
+    assert done == ["unpinned", "rolled back", "published", "published"]
 
 
 def test_a_rollback_that_cannot_be_done_is_reported_and_not_done_later(
@@ -281,9 +271,7 @@ def test_a_preview_stands_beside_the_site_and_goes_with_its_branch(server: Rehea
     copy, live = begun(server)
     server.commit(copy, {PAGE: "release 2"}, "preview")
     output = accepted(server.push(copy, "HEAD:refs/heads/preview/Traduction-ES_été"))
-    address = next(
-        line for line in output.splitlines() if line.startswith("Preview: ")
-    ).removeprefix("Preview: ")
+    address = output.split("Preview: ")[1].split()[0]
     assert address.startswith("/preview/traduction-es-ete-")
     assert server.places.live() == live
     server.serve()
@@ -328,18 +316,8 @@ def test_setting_up_again_changes_nothing(
     hooks = server.places.repository / "hooks"
     before = {file.name: file.read_bytes() for file in hooks.iterdir()}
     (hooks / "post-receive").unlink()
-    assert (
-        command(
-            server,
-            "setup",
-            "--only-folder",
-            "--maintainer",
-            "ben",
-            "--listen",
-            f"127.0.0.1:{server.port}",
-        )
-        == 0
-    )
+    wanted = ("--maintainer", "ben", "--listen", f"127.0.0.1:{server.port}")
+    assert command(server, "setup", "--only-folder", *wanted) == 0
     assert set(before) == {file.name for file in hooks.iterdir()}
     assert os.access(hooks / "post-receive", os.X_OK)
     settings, _ = read_settings(server.places)
@@ -354,13 +332,10 @@ def test_setting_up_again_changes_nothing(
 def test_where_nothing_is_set_up(
     tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert (
-        main(["--project", str(root), "publish", "--at", str(tmp_path / "nowhere"), "status"]) == 2
-    )
-    assert (
-        capsys.readouterr().err
-        == f"Nothing is set up in {tmp_path / 'nowhere'}. Type: sudo metropolis publish setup {tmp_path / 'nowhere'}\n"
-    )
+    nowhere = tmp_path / "nowhere"
+    assert main(["--project", str(root), "publish", "--at", str(nowhere), "status"]) == 2
+    how = f"Type: sudo metropolis publish setup {nowhere}\n"
+    assert capsys.readouterr().err == f"Nothing is set up in {nowhere}. {how}"
 
 
 @pytest.mark.parametrize(

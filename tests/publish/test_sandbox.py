@@ -272,6 +272,9 @@ def test_a_trace_never_reaches_a_pusher(rehearsal: Rehearsal, tmp_path: Path) ->
     assert "ValueError: inside" in places.faults.read_text("utf-8")
 
 
+TOO_LONG = "The build used more than 240 seconds of processor time and was stopped."
+
+
 @pytest.mark.parametrize(
     ("code", "trace", "why"),
     [
@@ -279,16 +282,8 @@ def test_a_trace_never_reaches_a_pusher(rehearsal: Rehearsal, tmp_path: Path) ->
         (1, "", ""),
         (2, "", ""),
         (0, "Traceback (most recent call last):\n", ""),
-        (
-            128 + signal.SIGXCPU,
-            "",
-            "The build used more than 240 seconds of processor time and was stopped.",
-        ),
-        (
-            -signal.SIGXCPU,
-            "",
-            "The build used more than 240 seconds of processor time and was stopped.",
-        ),
+        (128 + signal.SIGXCPU, "", TOO_LONG),
+        (-signal.SIGXCPU, "", TOO_LONG),
         (-signal.SIGXFSZ, "", "The build wrote a file of more than 500 MB and was stopped."),
         (
             128 + signal.SIGSEGV,

@@ -112,22 +112,17 @@ def test_set_up_again_does_not_decide_again_over_a_broken_file(
     capsys.readouterr()
     for command in ("setup", "status", "reconcile"):
         assert main([*arguments, command, *(["--only-folder"] if command == "setup" else [])]) != 0
-        output = "".join(capsys.readouterr())
-        assert (
-            f"{places.settings_file}:1:13: The settings are cut short or are not JSON.{END}"
-            in output
-        )
+        what = f"{places.settings_file}:1:13: The settings are cut short or are not JSON.{END}"
+        assert what in "".join(capsys.readouterr())
     assert places.settings_file.read_text("utf-8") == '{"toolkit": "/opt'
 
 
 def test_nobody_becomes_a_maintainer_by_setting_up(
     places: Places, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    set_up = ["--project", str(root), "publish", "setup", str(places.root), "--only-folder"]
     for _ in range(2):
-        assert (
-            main(["--project", str(root), "publish", "setup", str(places.root), "--only-folder"])
-            == 0
-        )
+        assert main(set_up) == 0
         assert f"Ready in {places.root}. Maintainers: none yet." in capsys.readouterr().out
     settings, _ = read_settings(places)
     assert settings

@@ -83,16 +83,8 @@ def test_a_small_pack_that_unfolds_to_gigabytes(
     write_settings(rehearsal.places, replace(rehearsal.settings, most_unpack_memory=400_000_000))
     command = f"{NOBODY} {'1' * 40} refs/heads/main\0report-status side-band-64k"
     line = f"{len(command) + 4:04x}{command}".encode()
-    shell = [
-        sys.executable,
-        "-m",
-        "metropolis.cli",
-        "publish",
-        "--at",
-        str(rehearsal.places.root),
-        "shell",
-        "luc",
-    ]
+    shell = [sys.executable, "-m", "metropolis.cli", "publish"]
+    shell += ["--at", str(rehearsal.places.root), "shell", "luc"]
     run = subprocess.run(
         [sys.executable, "-c", _MEASURED, *shell],
         env={**os.environ, "SSH_ORIGINAL_COMMAND": f"git-receive-pack '{rehearsal.places.repository}'"},
@@ -109,10 +101,8 @@ def test_a_push_with_a_key_is_published_under_these_limits(
     rehearsal: Rehearsal, tmp_path: Path
 ) -> None:
     """The hook takes them off: what it starts has limits of its own."""
-    write_settings(
-        rehearsal.places,
-        replace(rehearsal.settings, most_unpack_memory=400_000_000, longest_unpack=20),
-    )
+    limits = {"most_unpack_memory": 400_000_000, "longest_unpack": 20}
+    write_settings(rehearsal.places, replace(rehearsal.settings, **limits))
     ssh = tmp_path / "ssh"
     ssh.write_text(
         "#!/bin/sh\nfor word in \"$@\"; do last=$word; done\n"
@@ -133,14 +123,12 @@ def test_a_push_with_a_key_is_published_under_these_limits(
 
 
 def test_limits_are_put_on_and_taken_off() -> None:
-    before = [resource.getrlimit(kind) for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]
+    kinds = (resource.RLIMIT_AS, resource.RLIMIT_CPU)
+    before = [resource.getrlimit(kind) for kind in kinds]
     try:
         limit_unpacking(Limits(most_unpack_memory=10**12, longest_unpack=10**6))
-        assert resource.getrlimit(resource.RLIMIT_AS)[0] == 10**12
-        assert resource.getrlimit(resource.RLIMIT_CPU)[0] == 10**6
+        assert [resource.getrlimit(kind)[0] for kind in kinds] == [10**12, 10**6]
         remove_limits()
-        assert [
-            resource.getrlimit(kind) for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU)
-        ] == before
+        assert [resource.getrlimit(kind) for kind in kinds] == before
     finally:
         remove_limits()

@@ -65,12 +65,8 @@ def a_string(root: Path, number: int) -> None:
 
 
 def a_macro(root: Path, number: int) -> None:
-    swap(
-        root,
-        "macros/milestones.py",
-        r'"kind": milestone\.kind.*,$',
-        f'"kind": milestone.kind + " k{number}",',
-    )
+    new = f'"kind": milestone.kind + " k{number}",'
+    swap(root, "macros/milestones.py", r'"kind": milestone\.kind.*,$', new)
 
 
 def a_template(root: Path, number: int) -> None:
@@ -93,9 +89,8 @@ def an_image(root: Path, number: int) -> None:
     """One comes, or is replaced by another of the same name."""
     for code, words in {"fr": "Une carte", "en": "A map", "es": "Un mapa"}.items():
         (root / f"content/{code}/images").mkdir(exist_ok=True)
-        Image.new("RGB", (4, 4), (number % 256, 20, 45)).save(
-            root / f"content/{code}/images/soak.png"
-        )
+        image = Image.new("RGB", (4, 4), (number % 256, 20, 45))
+        image.save(root / f"content/{code}/images/soak.png")
         page = root / f"content/{code}/vision.md"
         text = page.read_text("utf-8")
         if "soak.png" not in text:
@@ -126,10 +121,9 @@ def a_language_published(root: Path, number: int) -> None:
 
 def a_dictionary(root: Path, number: int) -> None:
     """A word of the vision is no longer known: advice, on no page."""
-    words = ("plan", "vision", "mission")
-    (root.parent / f"dictionaries/{dictionary_name('fr')}.exc").write_text(
-        words[number % 3] + "\n", "utf-8"
-    )
+    word = ("plan", "vision", "mission")[number % 3]
+    excepted = root.parent / f"dictionaries/{dictionary_name('fr')}.exc"
+    excepted.write_text(f"{word}\n", "utf-8")
 
 
 def a_style(root: Path, number: int) -> None:
@@ -138,12 +132,8 @@ def a_style(root: Path, number: int) -> None:
 
 
 def the_navigation(root: Path, number: int) -> None:
-    swap(
-        root,
-        "mkdocs.yml",
-        r"^( +- )(references|glossary)(\.md\n +- )(glossary|references)\.md",
-        r"\1\4\3\2.md",
-    )
+    two = r"^( +- )(references|glossary)(\.md\n +- )(glossary|references)\.md"
+    swap(root, "mkdocs.yml", two, r"\1\4\3\2.md")
 
 
 def the_configuration(root: Path, number: int) -> None:
@@ -153,18 +143,12 @@ def the_configuration(root: Path, number: int) -> None:
 def a_new_page(root: Path, number: int) -> None:
     if (root / "content/fr/soak.md").exists():
         return
-    texts = {
-        "fr": "Le plan se lit ici.",
-        "en": "The plan is read here.",
-        "es": "El plan se lee aquí.",
-    }
-    for code, text in texts.items():
+    texts = ("Le plan se lit ici.", "The plan is read here.", "El plan se lee aquí.")
+    for code, text in zip(("fr", "en", "es"), texts, strict=True):
         title = f"{word(number)} {code}"
-        (root / f"content/{code}/soak.md").write_text(
-            f'---\ntitle: "{title}"\ndescription: "{text}"\n---\n\n# {title} {{ #soak'
-            f" }}\n\n{text}\n",
-            "utf-8",
-        )
+        header = f'---\ntitle: "{title}"\ndescription: "{text}"\n---\n'
+        body = f"\n# {title} {{ #soak }}\n\n{text}\n"
+        (root / f"content/{code}/soak.md").write_text(header + body, "utf-8")
     swap(root, "mkdocs.yml", r"^( +- )about\.md$", r"\1about.md\n\1soak.md")
 
 
@@ -211,12 +195,9 @@ def a_hand_in_the_site(root: Path, number: int) -> None:
 
 
 def a_damaged_cache(root: Path, number: int) -> None:
-    stores = [
-        folder
-        for folder in (root / ".cache").iterdir()
-        if folder.is_dir() and folder.name != "site-before"
-    ]
-    files = [file for store in sorted(stores) for file in sorted(store.iterdir())]
+    folders = (folder for folder in sorted((root / ".cache").iterdir()) if folder.is_dir())
+    stores = [folder for folder in folders if folder.name != "site-before"]
+    files = [file for store in stores for file in sorted(store.iterdir())]
     assert len(files) > 100
     for file in files[number % 7 :: 7]:
         content = bytearray(file.read_bytes())
@@ -249,9 +230,8 @@ def test_an_incremental_build_is_a_clean_build(
         said = said_by(start_program("metropolis.cli", root, "build"))
         found = rendered.search(said)
         assert found, said
-        return int(found[1]), "\n".join(
-            line for line in said.splitlines() if not line.startswith("[")
-        )
+        advice = [line for line in said.splitlines() if not line.startswith("[")]
+        return int(found[1]), "\n".join(advice)
 
     def built(folder: str, names: list[str]) -> set[str]:
         return {"site", ".cache"} if Path(folder) == built_project else set()

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from lxml import html
+from small_project import replace_in
 
 from metropolis.cli import main
 from metropolis.site.preview import Preview
@@ -39,6 +40,12 @@ def seen(preview: Preview, address: str) -> html.HtmlElement:
     return html.parse(str(preview.site_dir / address.lstrip("/") / "index.html")).getroot()
 
 
+def change(preview: Preview, path: str, old: str, new: str) -> None:
+    """Somebody saves a file."""
+    replace_in(preview.root / path, old, new)
+    preview.refresh()
+
+
 def panel(page: html.HtmlElement) -> str:
     (found,) = page.find_class("mp")
     return re.sub(r"\s+", " ", found.text_content())
@@ -62,12 +69,7 @@ def test_no_published_page_has_a_panel(built_site: Path) -> None:
 
 
 def test_the_panel_tells_status_counterparts_and_problems(preview: Preview) -> None:
-    vision = preview.root / "content/es/vision.md"
-    vision.write_text(
-        vision.read_text("utf-8").replace("](mission.md", "](misssion.md"),
-        "utf-8",
-    )
-    preview.refresh()
+    change(preview, "content/es/vision.md", "](mission.md", "](misssion.md")
     words = panel(seen(preview, "/es/vision/"))
     assert "content/es/vision.md" in words
     assert "Français (source)" in words
@@ -102,23 +104,19 @@ def test_a_language_stays_open_while_only_texts_change(
         opened.append(locale)
         original(self, site_dir, locale, *args, **kwargs)
 
-    def change(path: str, old: str, new: str) -> str:
-        file = preview.root / path
-        text = file.read_text("utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new, 1), "utf-8")
-        preview.refresh()
+    def changed(path: str, old: str, new: str) -> str:
+        change(preview, path, old, new)
         return str(seen(preview, "/es/vision/").text_content())
 
     monkeypatch.setattr(Session, "__init__", counted)
     (preview.root / "theme").unlink()
     shutil.copytree(ROOT / "theme", preview.root / "theme")
     seen(preview, "/es/vision/")
-    assert "Otra misión" in change("content/es/mission.md", "title: ", 'title: "Otra misión" # ')
+    assert "Otra misión" in changed("content/es/mission.md", "title: ", 'title: "Otra misión" # ')
     assert opened == ["es"]
-    assert "Pie nuevo" in change("theme/partials/footer.html", "<footer", "Pie nuevo <footer")
-    assert "Inicio nuevo" in change("data/strings.yml", 'es: "Inicio"', 'es: "Inicio nuevo"')
-    change("mkdocs.yml", "Visión y misión", "Visión, misión")
+    assert "Pie nuevo" in changed("theme/partials/footer.html", "<footer", "Pie nuevo <footer")
+    assert "Inicio nuevo" in changed("data/strings.yml", 'es: "Inicio"', 'es: "Inicio nuevo"')
+    changed("mkdocs.yml", "Visión y misión", "Visión, misión")
     assert opened == ["es"] * 4
     (preview.root / "content/es/photo.png").write_bytes(b"")
     preview.refresh()
@@ -128,9 +126,7 @@ def test_a_language_stays_open_while_only_texts_change(
 
 def test_a_label_changed_in_the_data_is_seen(preview: Preview) -> None:
     seen(preview, "/en/indicators/life-expectancy/")
-    data = preview.root / "data/indicators.yml"
-    data.write_text(data.read_text("utf-8").replace("value: 73.7", "value: 74.9"), "utf-8")
-    preview.refresh()
+    change(preview, "data/indicators.yml", "value: 73.7", "value: 74.9")
     assert "74.9" in seen(preview, "/en/indicators/life-expectancy/").text_content()
 
 
@@ -145,13 +141,9 @@ def test_a_page_that_cannot_be_rendered_says_why(preview: Preview) -> None:
 
 
 def test_data_that_cannot_be_read_stand_in_every_pages_place(preview: Preview) -> None:
-    data = preview.root / "data/indicators.yml"
-    good = data.read_text("utf-8")
-    data.write_text(good.replace("value: 73.7", "value: many"), "utf-8")
-    preview.refresh()
+    change(preview, "data/indicators.yml", "value: 73.7", "value: many")
     assert "data/indicators.yml:" in seen(preview, "/vision/").text_content()
-    data.write_text(good, "utf-8")
-    preview.refresh()
+    change(preview, "data/indicators.yml", "value: many", "value: 73.7")
     assert seen(preview, "/vision/").find_class("mp")
 
 
@@ -219,10 +211,7 @@ def test_records_are_read_once_and_again_when_they_change(
     assert second
     assert second.records == first.records
     monkeypatch.undo()
-    file = project_copy / "data/units.yml"
-    file.write_text(
-        file.read_text("utf-8").replace('en: "people/km²"', 'en: "persons/km²"'), "utf-8"
-    )
+    replace_in(project_copy / "data/units.yml", 'en: "people/km²"', 'en: "persons/km²"')
     third, problems = open_workbench(project_copy)
     assert problems == []
     assert third

@@ -6,20 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
-import pytest
-
-from metropolis.text_file import write_file
+from metropolis.content.page import Page
 from metropolis.translation.accept import Decision, accept
-from metropolis.translation.acceptance import (
-    Acceptance,
-    Author,
-    Log,
-    append_to_log,
-    log_path,
-    read_log,
-)
-
-PAGE = Decision("", "page", "", Author("Ana", "2026-11-23"))
+from metropolis.translation.acceptance import Acceptance, Log, append_to_log, log_path, read_log
 
 
 def refused(
@@ -34,13 +23,14 @@ def refused(
     return [str(problem) for problem in problems]
 
 
-def test_the_header_gets_the_fingerprints_and_the_body_nothing(small: SimpleNamespace) -> None:
-    page = small.page(small.translation, "es")
-    text, lines, problems = accept(small.page(small.source), page, small.shown, Log(), PAGE)
-    assert problems == []
+def test_the_header_gets_the_fingerprints_and_the_body_nothing(
+    small: SimpleNamespace, accepted: tuple[Page, Log]
+) -> None:
+    page, log = accepted
+    text, first = page.text.text, log.acceptances[0]
     assert text.endswith(f"---\n\n{small.translation}")
-    assert text.startswith(f'---\n{small.header}source:\n  vision: "{lines[0].source}"\n  peace: "')
-    assert [(one.section, one.how, one.by, one.reason) for one in lines] == [
+    assert text.startswith(f'---\n{small.header}source:\n  vision: "{first.source}"\n  peace: "')
+    assert [(one.section, one.how, one.by, one.reason) for one in log.acceptances] == [
         (section, "page", "Ana", "") for section in ("vision", "peace", "city")
     ]
 
@@ -49,22 +39,22 @@ def test_one_section_leaves_the_others_as_they_were(small: SimpleNamespace) -> N
     page = small.page(
         small.translation, "es", header=small.header + 'source:\n  vision: "01234567"\n'
     )
-    decision = replace(PAGE, section="city", how="section")
+    decision = replace(small.decision, section="city", how="section")
     text, lines, _ = accept(small.page(small.source), page, small.shown, Log(), decision)
     assert [one.section for one in lines] == ["city"]
     assert f'source:\n  vision: "01234567"\n  city: "{lines[0].source}"\n---\n' in text
 
 
-def test_what_is_current_is_not_recorded_again(small: SimpleNamespace) -> None:
-    page = small.page(small.translation, "es")
-    text, lines, _ = accept(small.page(small.source), page, small.shown, Log(), PAGE)
-    header, _, body = text.partition("---\n\n")
-    again = small.page(body, "es", header=header.removeprefix("---\n"))
-    assert accept(small.page(small.source), again, small.shown, Log(lines), PAGE) == (text, [], [])
+def test_what_is_current_is_not_recorded_again(
+    small: SimpleNamespace, accepted: tuple[Page, Log]
+) -> None:
+    page, log = accepted
+    again = accept(small.page(small.source), page, small.shown, log, small.decision)
+    assert again == (page.text.text, [], [])
 
 
 def test_a_section_that_is_not_there(small: SimpleNamespace) -> None:
-    decision = replace(PAGE, section="town", how="section")
+    decision = replace(small.decision, section="town", how="section")
     assert refused(small, small.translation, decision, Log()) == [
         "content/es/vision.md:1:1: The page has no section “town”. Its sections are: vision, peace,"
         " city."
@@ -72,10 +62,9 @@ def test_a_section_that_is_not_there(small: SimpleNamespace) -> None:
 
 
 def test_a_section_that_the_source_does_not_have(small: SimpleNamespace) -> None:
-    decision = replace(PAGE, section="city", how="section")
-    assert refused(
-        small, small.translation, decision, Log(), small.source.partition("## La ville")[0]
-    ) == [
+    decision = replace(small.decision, section="city", how="section")
+    source = small.source.partition("## La ville")[0]
+    assert refused(small, small.translation, decision, Log(), source) == [
         "content/es/vision.md:14:1: The source, content/fr/vision.md, has no section “city”. "
         "Remove it from the translation."
     ]
@@ -86,38 +75,37 @@ def test_a_section_that_is_still_the_sources(small: SimpleNamespace) -> None:
         small.translation.partition("## La ciudad")[0]
         + "## La ville { #city }\n\nLa ville change.\n"
     )
-    assert refused(small, translation, PAGE, Log()) == [
+    assert refused(small, translation, small.decision, Log()) == [
         "content/es/vision.md:14:1: The section “La ville” is word for word the source's. "
         'Translate it. If it is right as it is, say why: --editorial "reason".'
     ]
 
 
 def test_a_changed_source_under_an_untouched_translation_asks_for_a_reason(
-    small: SimpleNamespace,
+    small: SimpleNamespace, accepted: tuple[Page, Log]
 ) -> None:
-    page = small.page(small.translation, "es")
-    _, lines, _ = accept(small.page(small.source), page, small.shown, Log(), PAGE)
+    log = accepted[1]
     changed = small.source.replace("La ville change.", "La ville change !")
-    assert refused(small, small.translation, PAGE, Log(lines), changed) == [
+    assert refused(small, small.translation, small.decision, log, changed) == [
         "content/es/vision.md:14:1: The section “La ciudad” is as it was when it was last accepted,"
         " and its source has changed. Edit it. If the change needs no new wording here, say why:"
         ' --editorial "reason".'
     ]
-    editorial = replace(PAGE, section="city", how="editorial", reason="A sign of exclamation only.")
-    _, more, problems = accept(small.page(changed), page, small.shown, Log(lines), editorial)
-    assert problems == []
-    assert [(one.section, one.how, one.reason) for one in more] == [
-        ("city", "editorial", "A sign of exclamation only.")
-    ]
-
-
-def test_a_changed_figure_asks_for_no_reason(small: SimpleNamespace) -> None:
+    reason = "A sign of exclamation only."
+    editorial = replace(small.decision, section="city", how="editorial", reason=reason)
     page = small.page(small.translation, "es")
-    text, lines, _ = accept(small.page(small.source), page, small.shown, Log(), PAGE)
-    header, _, body = text.partition("---\n\n")
-    accepted = small.page(body, "es", header=header.removeprefix("---\n"))
+    _, more, problems = accept(small.page(changed), page, small.shown, log, editorial)
+    assert problems == []
+    assert [(one.section, one.how, one.reason) for one in more] == [("city", "editorial", reason)]
+
+
+def test_a_changed_figure_asks_for_no_reason(
+    small: SimpleNamespace, accepted: tuple[Page, Log]
+) -> None:
     shown = small.shows({"people": "610 millions"})
-    _, more, problems = accept(small.page(small.source), accepted, shown, Log(lines), PAGE)
+    _, more, problems = accept(
+        small.page(small.source), accepted[0], shown, accepted[1], small.decision
+    )
     assert problems == []
     assert [one.section for one in more] == ["peace"]
 
@@ -145,19 +133,3 @@ def test_a_line_that_the_command_did_not_write(small: SimpleNamespace, tmp_path:
         "language/accepted.es.tsv:2:1: This line is not one that the command has written. "
         "Take the file back from git; `metropolis translation accept` adds its lines."
     ]
-
-
-def test_a_page_is_replaced_in_one_step_or_not_at_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "vision.md"
-    file.write_text("before", "utf-8")
-
-    def fail(*arguments: object) -> None:
-        raise OSError("disk full")
-
-    monkeypatch.setattr("os.replace", fail)
-    with pytest.raises(OSError, match="disk full"):
-        write_file(file, "after")
-    assert [one.name for one in tmp_path.iterdir()] == ["vision.md"]
-    assert file.read_text("utf-8") == "before"

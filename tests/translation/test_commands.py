@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from small_project import replace_in
 
 from metropolis.cli import main
 
@@ -16,20 +17,13 @@ Run = Callable[..., tuple[int, str, str]]
 VISION = "content/es/vision.md"
 
 
-@pytest.fixture
-def run(unaccepted_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> Run:
-    """Runs a command in a copy of the project: (exit code, standard output, standard error)."""
-    monkeypatch.chdir(unaccepted_copy)
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        code = main(["translation", *arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return command
+def logged(copy: Path) -> list[list[str]]:
+    """The lines of the Spanish log, without its heading."""
+    lines = (copy / "language/accepted.es.tsv").read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines[1:]]
 
 
-def test_accept_then_status(run: Run, unaccepted_copy: Path) -> None:
+def test_accept_then_status(run: Run, copy: Path) -> None:
     code, out, _ = run("accept", VISION, "--section", "peace")
     assert code == 0
     assert (
@@ -40,25 +34,13 @@ def test_accept_then_status(run: Run, unaccepted_copy: Path) -> None:
     assert code == 0
     assert "#peace" not in out
     assert out.endswith("es  Spanish: pages: 1 stale; sections: 1 current, 8 stale\n")
-    line = (
-        (unaccepted_copy / "language/accepted.es.tsv")
-        .read_text("utf-8")
-        .splitlines()[1]
-        .split("\t")
-    )
-    assert line[1:4] == ["section", "vision", "peace"]
+    assert logged(copy)[0][1:4] == ["section", "vision", "peace"]
 
 
-def test_several_files_at_once_are_told_apart(run: Run, unaccepted_copy: Path) -> None:
+def test_several_files_at_once_are_told_apart(run: Run, copy: Path) -> None:
     assert run("accept", VISION, "content/en/vision.md")[0] == 0
     assert run("accept", "content/es/mission.md")[0] == 0
-    rows = [
-        line.split("\t")
-        for line in (
-            (unaccepted_copy / "language/accepted.es.tsv").read_text("utf-8").splitlines()[1:]
-        )
-    ]
-    assert {(row[2], row[1]) for row in rows} == {("vision", "bulk"), ("mission", "page")}
+    assert {(row[2], row[1]) for row in logged(copy)} == {("vision", "bulk"), ("mission", "page")}
 
 
 def test_status_as_json_has_the_same_numbers(run: Run) -> None:
@@ -126,11 +108,11 @@ def test_wrong_use_is_reported_in_plain_words(run: Run, arguments: list[str], wo
     assert (code, out, err) == (2, "", words)
 
 
-def test_nothing_is_written_when_one_file_is_refused(run: Run, unaccepted_copy: Path) -> None:
-    before = (unaccepted_copy / VISION).read_text("utf-8")
+def test_nothing_is_written_when_one_file_is_refused(run: Run, copy: Path) -> None:
+    before = (copy / VISION).read_text("utf-8")
     assert run("accept", VISION, "content/es/nowhere.md")[0] == 2
-    assert (unaccepted_copy / VISION).read_text("utf-8") == before
-    assert not (unaccepted_copy / "language/accepted.es.tsv").exists()
+    assert (copy / VISION).read_text("utf-8") == before
+    assert not (copy / "language/accepted.es.tsv").exists()
 
 
 def test_diff_shows_the_section_and_its_reason(run: Run) -> None:
@@ -152,8 +134,8 @@ def test_diff_of_a_current_page(run: Run) -> None:
     )
 
 
-def test_export_and_import_give_the_page_back(run: Run, unaccepted_copy: Path) -> None:
-    before = (unaccepted_copy / VISION).read_bytes()
+def test_export_and_import_give_the_page_back(run: Run, copy: Path) -> None:
+    before = (copy / VISION).read_bytes()
     assert (
         run("export", "--to", "es", "--format", "po", VISION)[1]
         == "Wrote 1 file to exchange/. Back again: metropolis translation import FILE …\n"
@@ -162,7 +144,7 @@ def test_export_and_import_give_the_page_back(run: Run, unaccepted_copy: Path) -
     assert code == 0
     assert re.search(r"\d+ units were not final in the translation tool", out)
     assert "\ncontent/es/vision.md has these words already.\n" in out
-    assert (unaccepted_copy / VISION).read_bytes() == before
+    assert (copy / VISION).read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -204,19 +186,19 @@ def test_export_and_import_give_the_page_back(run: Run, unaccepted_copy: Path) -
     ],
 )
 def test_the_page_of_a_returned_file(
-    run: Run, unaccepted_copy: Path, name: str, changes: list[tuple[str, str]], words: str
+    run: Run, copy: Path, name: str, changes: list[tuple[str, str]], words: str
 ) -> None:
     run("export", "--to", "es", "--format", "po", VISION)
-    text = (unaccepted_copy / "exchange/vision.es.po").read_text("utf-8")
+    text = (copy / "exchange/vision.es.po").read_text("utf-8")
     for old, new in changes:
         text = text.replace(old, new)
-    (unaccepted_copy / name).write_text(text, "utf-8")
+    (copy / name).write_text(text, "utf-8")
     code, out, err = run("import", name)
     assert (code, err) == ((1, "Nothing was written.\n") if words else (0, ""))
     assert (words or "\ncontent/es/vision.md has these words already.\n") in out
 
 
-def test_a_page_in_two_files_is_rejected(run: Run, unaccepted_copy: Path) -> None:
+def test_a_page_in_two_files_is_rejected(run: Run, copy: Path) -> None:
     run("export", "--to", "es", "--format", "po", VISION)
     run("export", "--to", "es", VISION)
     code, out, err = run("import", "exchange/vision.es.po", "exchange/vision.es.xlf", "no.po")
@@ -228,32 +210,23 @@ def test_a_page_in_two_files_is_rejected(run: Run, unaccepted_copy: Path) -> Non
     assert "no.po: The file cannot be read: no.po is missing." in out
 
 
-def test_an_import_over_a_source_that_has_changed_is_refused(
-    run: Run, unaccepted_copy: Path
-) -> None:
+def test_an_import_over_a_source_that_has_changed_is_refused(run: Run, copy: Path) -> None:
     run("export", "--to", "es", VISION)
-    source = unaccepted_copy / "content/fr/vision.md"
-    source.write_text(
-        source.read_text("utf-8").replace("Cinq sujets, les", "Cinq thèmes, les"), "utf-8"
-    )
-    before = (unaccepted_copy / VISION).read_bytes()
+    replace_in(copy / "content/fr/vision.md", "Cinq sujets, les", "Cinq thèmes, les")
+    before = (copy / VISION).read_bytes()
     code, out, err = run("import", "exchange/vision.es.xlf")
     assert (code, err) == (1, "Nothing was written.\n")
     assert "guiding-themes" in out
-    assert (unaccepted_copy / VISION).read_bytes() == before
+    assert (copy / VISION).read_bytes() == before
 
 
-def test_a_fourth_language(run: Run, unaccepted_copy: Path, capsys: Output) -> None:
+def test_a_fourth_language(run: Run, copy: Path, capsys: Output) -> None:
     """One block in mkdocs.yml, then `start`: status counts it, and nothing is refused for it."""
     code, out, _ = run("start", "pt")
     assert code == 1
     block = out.split("\n\n", 1)[1].rstrip("\n")
     assert block == "        - locale: pt\n          name: Português\n          build: false"
-    configuration = unaccepted_copy / "mkdocs.yml"
-    configuration.write_text(
-        configuration.read_text("utf-8").replace("  - macros:\n", f"{block}\n  - macros:\n"),
-        "utf-8",
-    )
+    replace_in(copy / "mkdocs.yml", "  - macros:\n", f"{block}\n  - macros:\n")
     code, out, _ = run("start", "pt")
     assert code == 0
     assert out.startswith(
@@ -261,7 +234,7 @@ def test_a_fourth_language(run: Run, unaccepted_copy: Path, capsys: Output) -> N
     )
     _, out, _ = run("status")
     assert "pt  Portuguese (being translated, not published): pages: 27 missing; sections: " in out
-    page = unaccepted_copy / "content/pt/mission.md"
+    page = copy / "content/pt/mission.md"
     text = page.read_text("utf-8")
     paragraph = next(
         line for line in text.rpartition("---\n")[2].splitlines() if line and line[0].isalpha()
@@ -278,12 +251,10 @@ def test_a_fourth_language(run: Run, unaccepted_copy: Path, capsys: Output) -> N
     assert main(["check"]) == 0, capsys.readouterr().out
 
 
-def test_a_fingerprint_without_its_line_is_accepted_like_any_other(
-    run: Run, unaccepted_copy: Path
-) -> None:
+def test_a_fingerprint_without_its_line_is_accepted_like_any_other(run: Run, copy: Path) -> None:
     """The log is lost, the header stands: accept writes the lines again."""
     run("accept", VISION)
-    log = unaccepted_copy / "language/accepted.es.tsv"
+    log = copy / "language/accepted.es.tsv"
     log.unlink()
     assert "its fingerprint was typed by hand" in run("status", VISION)[1]
     assert run("accept", VISION)[0] == 0

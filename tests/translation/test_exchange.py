@@ -23,7 +23,6 @@ from macros import signatures
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page, read_page, read_pages
 from metropolis.content.page_text import apply_edits
-from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.project import read_project
 from metropolis.translation.exchange.message import Document, Message
@@ -32,13 +31,13 @@ from metropolis.translation.exchange.page_import import find_locale, import_docu
 from metropolis.translation.exchange.po import write_po
 from metropolis.translation.exchange.protection import number, pieces_of, protect
 from metropolis.translation.exchange.returned_file import Format, read_file
-from metropolis.translation.exchange.segments import ExchangedPage, find_segments
+from metropolis.translation.exchange.segments import ExchangedPage, Segment, find_segments
 from metropolis.translation.exchange.xliff_reader import read_xliff
 from metropolis.translation.exchange.xliff_writer import write_xliff
 
 ROOT = Path(__file__).parents[2]
-FORMATS: list[Format] = ["xliff", "po"]
-BOTH = pytest.mark.parametrize("form", FORMATS)
+NAMES: dict[Format, str] = {"xliff": "x.xlf", "po": "x.po"}
+BOTH = pytest.mark.parametrize("form", NAMES)
 
 
 @functools.cache
@@ -46,15 +45,6 @@ def real_pages() -> dict[tuple[str, str], Page]:
     project, _ = read_project(ROOT)
     assert project
     return {(page.locale, page.name): page for page in read_pages(project)[0]}
-
-
-@functools.cache
-def records() -> Records:
-    project, _ = read_project(ROOT)
-    assert project
-    found, _ = load_records(project)
-    assert found
-    return found
 
 
 # Not those of a language in draft, whose pages may still be the source's.
@@ -162,12 +152,14 @@ def changed(old: str, new: str, form: Format = "po") -> bytes:
 
 @BOTH
 @pytest.mark.parametrize("key", TRANSLATIONS, ids="/".join)
-def test_every_real_page_comes_back_byte_for_byte(key: tuple[str, str], form: Format) -> None:
+def test_every_real_page_comes_back_byte_for_byte(
+    records: Records, key: tuple[str, str], form: Format
+) -> None:
     translation, source = real_pages()[key], real_pages()["fr", key[1]]
     prints = {section.anchor: "3f2a9c1e-81d20b00" for section in source.sections}
-    calls = signatures(records())
+    calls = signatures(records)
     exchanged = ExchangedPage(source, translation, prints, frozenset(prints))
-    ((name, data),) = export_pages([exchanged], key[0], records().glossary, calls, form).items()
+    ((name, data),) = export_pages([exchanged], key[0], records.glossary, calls, form).items()
     assert name == f"{key[1].replace('/', '.')}.{key[0]}.{'xlf' if form == 'xliff' else 'po'}"
     # Through a translator's tool: read, and written again.
     store = xliff.xlifffile.parsestring(data) if form == "xliff" else pypo.pofile.parsestring(data)
@@ -183,13 +175,17 @@ def test_every_real_page_comes_back_byte_for_byte(key: tuple[str, str], form: Fo
     assert text == translation.text.text
 
 
+def checked_segments(page: Page) -> list[Segment]:
+    """The page's segments; each put back where it was gives the page."""
+    text, blocks = page.text.text, find_segments(page)
+    same = [(one.start, one.end, text[one.start : one.end]) for one in blocks]
+    assert apply_edits(text, same) == text
+    return blocks
+
+
 @pytest.mark.parametrize("key", sorted(real_pages()), ids="/".join)
 def test_blocks_and_what_stands_between_them_are_the_page(key: tuple[str, str]) -> None:
-    text, blocks = real_pages()[key].text.text, find_segments(real_pages()[key])
-    assert (
-        apply_edits(text, [(one.start, one.end, text[one.start : one.end]) for one in blocks])
-        == text
-    )
+    blocks = checked_segments(real_pages()[key])
     assert len({block.id for block in blocks}) == len(blocks)
 
 
@@ -238,13 +234,9 @@ def test_xliff_has_a_placeholder_element_for_what_is_not_translated() -> None:
     root = etree.fromstring(data)
     spaces = {"x": "urn:oasis:names:tc:xliff:document:1.2"}
     (file,) = root.findall("x:file", spaces)
-    languages = (file.get("source-language"), file.get("target-language"))
-    assert (root.get("version"), file.get("original"), *languages) == (
-        "1.2",
-        "content/fr/plan.md",
-        "fr",
-        "es",
-    )
+    assert root.get("version") == "1.2"
+    assert file.get("original") == "content/fr/plan.md"
+    assert (file.get("source-language"), file.get("target-language")) == ("fr", "es")
     unit = root.find(".//x:trans-unit[@id='plan#plan/2']", spaces)
     assert unit is not None
     target = unit.find("x:target", spaces)
@@ -258,8 +250,7 @@ def test_xliff_has_a_placeholder_element_for_what_is_not_translated() -> None:
         ("6", "*", None),
         ("7", "[^1]", "."),
     ]
-    notes = [note.text for note in unit.findall("x:note", spaces)]
-    assert notes == [
+    assert [note.text for note in unit.findall("x:note", spaces)] == [
         "section: Le plan (#plan)",
         "kind: paragraph",
         "fingerprint: 11111111-22222222",
@@ -300,9 +291,7 @@ def test_an_export_is_the_same_every_time(form: Format) -> None:
 @BOTH
 def test_a_section_built_otherwise_or_not_begun_has_no_targets(form: Format) -> None:
     for target in (ES.replace("- Otro `code`\n", ""), ES[: ES.index("##")] + FR[FR.index("##") :]):
-        (document,), _ = read_file(
-            sent(form, target=target, stale="next"), "x.xlf" if form == "xliff" else "x.po"
-        )
+        (document,), _ = read_file(sent(form, target=target, stale="next"), NAMES[form])
         assert {one.id for one in document.messages if not one.target} == {
             one.id for one in document.messages if one.anchor == "next"
         }
@@ -310,13 +299,13 @@ def test_a_section_built_otherwise_or_not_begun_has_no_targets(form: Format) -> 
 
 @BOTH
 def test_a_changed_target_lands_in_its_place(form: Format) -> None:
-    name = "x.xlf" if form == "xliff" else "x.po"
     for old, new in [
         ("Otro ", "Y otro más "),
         ("Una frase", "Una frase mejor"),
         ("El plan", "El otro plan"),
+        ("Una descripción.", "Otra descripción."),
     ]:
-        text, problems = received(changed(old, new, form), name=name)
+        text, problems = received(changed(old, new, form), name=NAMES[form])
         assert problems == []
         assert text
         before, _, after = ES.rpartition(old)
@@ -333,12 +322,6 @@ def test_words_of_a_call_and_the_order_of_placeholders_are_the_translators() -> 
         'Los {{ term("axis", "ejes") }} del [plan](plan.md#a) son *claros*[^1].',
         '*Sí*. [Plan](plan.md#a): los {{ term("axis", "ejes claros") }}[^1].',
     )
-
-
-def test_the_header_keeps_what_is_not_title_or_description() -> None:
-    text, problems = received(changed("Una descripción.", "Otra descripción."))
-    assert problems == []
-    assert text == ES.replace("Una descripción.", "Otra descripción.")
 
 
 def test_a_page_that_is_not_translated_yet_is_made_whole() -> None:
@@ -383,8 +366,8 @@ def test_tags_that_a_tool_puts_around_words_are_not_ours() -> None:
     assert received(tool, name="x.xlf") == (ES, [])
 
 
-def test_the_glossary_comes_as_notes() -> None:
-    glossary = records().glossary
+def test_the_glossary_comes_as_notes(records: Records) -> None:
+    glossary = records.glossary
     note = (
         "gouvernance métropolitaine = gobernanza metropolitana; avoid: gobernabilidad metropolitana"
     )
@@ -438,15 +421,9 @@ def test_any_text_travels_in_both_formats(text: str) -> None:
     ).map("".join)
 )
 def test_any_page_is_its_blocks(text: str) -> None:
-    text = HEADER.format("T", "D", "") + text
-    found = page(text, "fr")
-    blocks = find_segments(found)
+    blocks = checked_segments(page(HEADER.format("T", "D", "") + text, "fr"))
     assert [block.end for block in blocks] == sorted(block.end for block in blocks)
     assert all(one.end <= other.start for one, other in pairwise(blocks))
-    assert (
-        apply_edits(text, [(one.start, one.end, text[one.start : one.end]) for one in blocks])
-        == text
-    )
 
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -464,7 +441,7 @@ def case_result(case: dict[str, Any]) -> tuple[str | None, list[str]]:
         assert found, f"{old} is not in the file that was sent"
         text = before + new + after
     text = case.get("whole", replaced(text, case.get("everywhere", [])))
-    name = case.get("file", "x.po" if form == "po" else "x.xlf")
+    name = case.get("file", NAMES[form])
     data = text.encode(case.get("encoding", "utf-8"))
     written, problems = received(data, source, target, name=name)
     return written, [problem.removeprefix(name).lstrip(": ") for problem in problems]
@@ -485,23 +462,14 @@ def test_a_file_that_comes_back(case: dict[str, Any]) -> None:
     assert written == (target if "written" in case else None)
 
 
+SPANISH = [
+    "es", "ES", "es_ES", "es-419", "es_419", "spa", "ES-es", "es_ES.UTF-8", "Spanish", "español",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("code", "locale"),
-    [
-        (code, "es")
-        for code in [
-            "es",
-            "ES",
-            "es_ES",
-            "es-419",
-            "es_419",
-            "spa",
-            "ES-es",
-            "es_ES.UTF-8",
-            "Spanish",
-            "español",
-        ]
-    ]
+    [(code, "es") for code in SPANISH]
     + [("pt_BR", "pt-BR"), ("pt-PT", None), ("PT-br", "pt-BR"), ("zh-Hans-CN", "zh")]
     + [("", None), ("xx", None), ("de", None), ("🙂", None), ("es es", None)],
 )
@@ -533,8 +501,8 @@ def test_any_bytes_are_read_or_reported(data: bytes, name: str) -> None:
 
 def test_a_file_with_several_pages_in_both_formats() -> None:
     """A tool joins files, and may part one again: the units say where they belong."""
-    for form, name in (("xliff", "all.xlf"), ("po", "all.po")):
-        first = sent(form).decode()  # type: ignore[arg-type]
+    for form, name in NAMES.items():
+        first = sent(form).decode()
         second = first.replace("plan#", "challenges/index#").replace("fr/plan.md", "fr/other.md")
         if form == "po":
             whole = first + second[second.index("#. section") :]
@@ -562,7 +530,7 @@ def as_xliff2(data: bytes, state: str, is_split: bool) -> bytes:
         source, target = old.find("{*}source"), old.find("{*}target")
         assert source is not None
         assert target is not None
-        halves = [(str(one.text).partition(" ")) for one in (source, target)]
+        halves = [str(one.text).partition(" ") for one in (source, target)]
         if is_split and all(half[2] for half in halves) and not len(source):
             for place in (0, 2):
                 segment = etree.SubElement(unit, f"{SPACE}segment", state=state)

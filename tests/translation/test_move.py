@@ -14,7 +14,6 @@ import yaml
 from metropolis.cli import main
 from metropolis.content.page import Page
 from metropolis.project import read_project
-from metropolis.text_file import write_files
 from metropolis.translation.acceptance import Acceptance, Author, append_to_log
 from metropolis.translation.fingerprint import fingerprints
 from metropolis.translation.move import MoveTarget, move
@@ -51,25 +50,10 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def accepted_copy(project_copy: Path) -> Path:
+def copy(project_copy: Path) -> Path:
     """The project in a folder of its own, all its translations accepted."""
     assert main(["--project", str(project_copy), "translation", "renew"]) == 0
     return project_copy
-
-
-@pytest.fixture
-def run(
-    accepted_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    """Runs a command in a copy of the project: (exit code, standard output, standard error)."""
-    monkeypatch.chdir(accepted_copy)
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        code = main([*arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return command
 
 
 MOVES = [
@@ -83,23 +67,23 @@ MOVES = [
 
 @pytest.mark.parametrize(("old", "new"), MOVES)
 def test_on_the_projects_own_pages_all_stays_current(run: Run, old: str, new: str) -> None:
-    _, before, _ = run("translation", "status")
+    _, before, _ = run("status")
     assert "stale" not in before
-    code, out, _ = run("translation", "move", old, new, "--yes")
+    code, out, _ = run("move", old, new, "--yes")
     assert code == 0
     assert out.startswith(f"{old} moves to {new}:\n")
-    assert run("translation", "status")[1] == before
+    assert run("status")[1] == before
 
 
-def test_back_again_gives_every_page_as_it_was(run: Run, accepted_copy: Path) -> None:
+def test_back_again_gives_every_page_as_it_was(run: Run, copy: Path) -> None:
     def texts() -> dict[Path, str]:
-        files = [*accepted_copy.glob("content/**/*.md"), *accepted_copy.glob("data/*.yml")]
-        return {file: file.read_text("utf-8") for file in [*files, accepted_copy / "mkdocs.yml"]}
+        files = [*copy.glob("content/**/*.md"), *copy.glob("data/*.yml")]
+        return {file: file.read_text("utf-8") for file in [*files, copy / "mkdocs.yml"]}
 
     before = texts()
-    assert run("translation", "move", "forewords", "challenges/words", "--yes")[0] == 0
+    assert run("move", "forewords", "challenges/words", "--yes")[0] == 0
     assert texts() != before
-    assert run("translation", "move", "challenges/words", "forewords", "--yes")[0] == 0
+    assert run("move", "challenges/words", "forewords", "--yes")[0] == 0
     assert texts() == before
 
 
@@ -117,31 +101,29 @@ def accept_as_it_is(root: Path, name: str) -> None:
             append_to_log(workbench.project, page.locale, lines)
 
 
-def test_a_page_that_was_renamed_by_hand_stays_current_too(run: Run, accepted_copy: Path) -> None:
+def test_a_page_that_was_renamed_by_hand_stays_current_too(run: Run, copy: Path) -> None:
     """With links to it edited in all pages: the pair of texts was accepted, wherever it is."""
-    accept_as_it_is(accepted_copy, "rethink")
-    _, before, _ = run("translation", "status")
+    accept_as_it_is(copy, "rethink")
+    _, before, _ = run("status")
     for locale in ("fr", "en", "es"):
-        folder = accepted_copy / "content" / locale
+        folder = copy / "content" / locale
         (folder / "rethink.md").rename(folder / "call.md")
         for file in folder.glob("**/*.md"):
             text = file.read_text("utf-8").replace("rethink.md", "call.md")
             text = text.replace("{ #rethink }", "{ #call }").replace("  rethink:", "  call:")
             file.write_text(text, "utf-8")
-    assert run("translation", "status")[1] == before
+    assert run("status")[1] == before
 
 
-def test_nothing_moves_without_a_yes(
-    run: Run, accepted_copy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_moves_without_a_yes(run: Run, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for answer in ("n", ""):
         monkeypatch.setattr("builtins.input", lambda _, answer=answer: answer)
-        code, _, err = run("translation", "move", "vision", "goals")
+        code, _, err = run("move", "vision", "goals")
         assert (code, err) == (1, "Nothing was moved.\n")
-        assert (accepted_copy / "content/fr/vision.md").exists()
+        assert (copy / "content/fr/vision.md").exists()
     monkeypatch.setattr("builtins.input", lambda _: "y")
-    assert run("translation", "move", "vision", "goals")[0] == 0
-    assert not (accepted_copy / "content/fr/vision.md").exists()
+    assert run("move", "vision", "goals")[0] == 0
+    assert not (copy / "content/fr/vision.md").exists()
 
 
 @pytest.mark.parametrize(
@@ -152,7 +134,7 @@ def test_nothing_moves_without_a_yes(
     ],
 )
 def test_wrong_use(run: Run, old: str, new: str, words: str) -> None:
-    assert run("translation", "move", old, new, "--yes") == (2, "", words)
+    assert run("move", old, new, "--yes") == (2, "", words)
 
 
 @pytest.mark.parametrize(
@@ -169,31 +151,22 @@ def test_wrong_use(run: Run, old: str, new: str, words: str) -> None:
     ],
 )
 def test_a_name_that_the_checks_would_refuse_is_refused(
-    run: Run, accepted_copy: Path, old: str, new: str, words: str
+    run: Run, copy: Path, old: str, new: str, words: str
 ) -> None:
-    code, out, err = run("translation", "move", old, new, "--yes")
+    code, out, err = run("move", old, new, "--yes")
     assert (code, err) == (1, "Nothing was moved.\n")
     assert out.startswith(f"content/{words}")
     assert out.endswith("\n\n1 error in 1 file.\n")
-    assert (accepted_copy / f"content/fr/{old}.md").exists()
+    assert (copy / f"content/fr/{old}.md").exists()
 
 
 def test_a_page_may_become_the_first_of_a_folder_of_its_name(run: Run) -> None:
-    assert run("translation", "move", "mission", "mission/index", "--yes")[0] == 0
+    assert run("move", "mission", "mission/index", "--yes")[0] == 0
 
 
 def test_a_path_names_its_page(run: Run) -> None:
-    code, out, _ = run("translation", "move", "content/es/vision.md", "goals", "--yes")
+    code, out, _ = run("move", "content/es/vision.md", "goals", "--yes")
     assert (code, out.splitlines()[0]) == (0, "vision moves to goals:")
-
-
-def test_all_files_are_written_or_none(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("before", "utf-8")
-    (tmp_path / "folder").mkdir()
-    with pytest.raises(OSError, match="folder"):
-        write_files(tmp_path, {"a.md": "after", "new/b.md": "new", "folder": "not a file"})
-    assert (tmp_path / "a.md").read_text("utf-8") == "before"
-    assert not (tmp_path / "new/b.md").exists()
 
 
 EDITIONS = """\
@@ -214,14 +187,14 @@ members/vision: ["vision"]
 """
 
 
-def test_what_else_names_a_page(accepted_copy: Path) -> None:
-    (accepted_copy / "data/editions.yml").write_text(EDITIONS, "utf-8")
-    rules = accepted_copy / "language/rules.yml"
+def test_what_else_names_a_page(copy: Path) -> None:
+    (copy / "data/editions.yml").write_text(EDITIONS, "utf-8")
+    rules = copy / "language/rules.yml"
     rules.write_text(
         "exceptions:\n  - page: content/es/vision.md\n  - page: content/es/vision.md.md\n", "utf-8"
     )
-    (accepted_copy / "language/search.es.yml").write_text(SYNONYMS, "utf-8")
-    project, _ = read_project(accepted_copy)
+    (copy / "language/search.es.yml").write_text(SYNONYMS, "utf-8")
+    project, _ = read_project(copy)
     assert project
     found = renamed_references(project, "vision", "goals")
     assert found["language/search.es.yml"] == SYNONYMS.replace("\nvision:", "\ngoals:").replace(
@@ -239,16 +212,16 @@ def git(root: Path, *arguments: str) -> None:
     subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
 
 
-def test_after_a_move_the_history_is_still_found(run: Run, accepted_copy: Path) -> None:
-    git(accepted_copy, "init", "-q")
-    git(accepted_copy, "add", "content", "data", "language", "mkdocs.yml")
-    git(accepted_copy, "commit", "-qm", "The site")
-    run("translation", "move", "forewords", "words", "--yes")
-    file = accepted_copy / "content/fr/words.md"
+def test_after_a_move_the_history_is_still_found(run: Run, copy: Path) -> None:
+    git(copy, "init", "-q")
+    git(copy, "add", "content", "data", "language", "mkdocs.yml")
+    git(copy, "commit", "-qm", "The site")
+    run("move", "forewords", "words", "--yes")
+    file = copy / "content/fr/words.md"
     header, rule, body = file.read_text("utf-8").rpartition("\n---\n")
     file.write_text(f"{header}{rule}{body.replace('é', 'è', 1)}", "utf-8")
-    git(accepted_copy, "add", "content", "data", "language", "mkdocs.yml")
-    git(accepted_copy, "commit", "-qm", "Moved, and a letter changed")
-    out = run("translation", "diff", "content/es/words.md")[1]
+    git(copy, "add", "content", "data", "language", "mkdocs.yml")
+    git(copy, "commit", "-qm", "Moved, and a letter changed")
+    out = run("diff", "content/es/words.md")[1]
     assert "the source's text has changed" in out
     assert "is not in the history" not in out

@@ -7,10 +7,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from small_project import replace_in
 
 from metropolis.cli import main
-from metropolis.text_file import write_file
-from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints
+from metropolis.translation.fingerprint import Fingerprint, fingerprints
 from metropolis.translation.section_difference import Difference, PassageChange, difference
 from metropolis.translation.workbench import Workbench, open_workbench
 
@@ -18,13 +18,9 @@ OLD = 'La paix est un but. Elle sert {{ figure("people") }} personnes.'
 NEW = 'La paix est un but, et un chemin. Elle sert {{ figure("people") }} personnes.'
 
 
-def of_peace(
-    small: SimpleNamespace, recorded: Fingerprint | None, texts: list[str], shown: list[Shown]
-) -> Difference:
+def of_peace(small: SimpleNamespace, recorded: Fingerprint, texts: list[str]) -> Difference:
     source = small.page(small.source.replace(OLD, NEW))
-    return difference(
-        source, "peace", recorded, small.shown, lambda: iter(texts), lambda: iter(shown)
-    )
+    return difference(source, "peace", recorded, small.shown, lambda: texts, lambda: iter(()))
 
 
 @pytest.fixture
@@ -35,12 +31,8 @@ def then(small: SimpleNamespace) -> Fingerprint:
 
 
 def test_changed_sentences_then_and_now(small: SimpleNamespace, then: Fingerprint) -> None:
-    found = of_peace(
-        small,
-        then,
-        [small.page(small.source.replace(OLD, NEW)).text.text, small.page(small.source).text.text],
-        [],
-    )
+    texts = [small.source.replace(OLD, NEW), small.source]
+    found = of_peace(small, then, [small.page(text).text.text for text in texts])
     assert found == Difference(
         "peace", (PassageChange(("La paix est un but.",), ("La paix est un but, et un chemin.",)),)
     )
@@ -49,7 +41,7 @@ def test_changed_sentences_then_and_now(small: SimpleNamespace, then: Fingerprin
 def test_a_version_that_the_history_does_not_have(
     small: SimpleNamespace, then: Fingerprint
 ) -> None:
-    found = of_peace(small, then, [], [])
+    found = of_peace(small, then, [])
     assert not found.is_text_found
     assert [change.then for change in found.texts] == [()]
     assert "La paix est un but, et un chemin." in found.texts[0].now
@@ -59,14 +51,8 @@ def test_a_changed_figure_call_by_call(small: SimpleNamespace) -> None:
     page = small.page(small.source)
     past = small.shows({"people": "600 millions"})
     recorded = fingerprints(page, past)["peace"]
-    found = difference(
-        page,
-        "peace",
-        recorded,
-        small.shown,
-        lambda: iter(()),
-        lambda: iter([small.shows({}), past]),
-    )
+    shown = [small.shows({}), past]
+    found = difference(page, "peace", recorded, small.shown, list, lambda: iter(shown))
     call = '{{ figure("people") }}'
     assert found == Difference(
         "peace", (), (PassageChange((f"{call}: 600 millions",), (f"{call}: 608 millions",)),)
@@ -81,18 +67,8 @@ def git(root: Path, *arguments: str) -> None:
 @pytest.fixture
 def history(unaccepted_copy: Path) -> Path:
     """The project with a history: everything committed, one translation accepted."""
-    assert (
-        main(
-            [
-                "--project",
-                str(unaccepted_copy),
-                "translation",
-                "accept",
-                str(unaccepted_copy / "content/es/vision.md"),
-            ]
-        )
-        == 0
-    )
+    page = str(unaccepted_copy / "content/es/vision.md")
+    assert main(["--project", str(unaccepted_copy), "translation", "accept", page]) == 0
     git(unaccepted_copy, "init", "-q")
     git(unaccepted_copy, "add", "content", "data", "mkdocs.yml")
     git(unaccepted_copy, "commit", "-qm", "The site")
@@ -106,12 +82,10 @@ def opened(root: Path) -> Workbench:
 
 
 def test_with_real_git_and_real_pages(history: Path) -> None:
-    source = history / "content/fr/vision.md"
-    themes = history / "data/themes.yml"
-    write_file(source, source.read_text("utf-8").replace("Cinq sujets, les", "Cinq thèmes, les"))
+    replace_in(history / "content/fr/vision.md", "Cinq sujets, les", "Cinq thèmes, les")
     old = "Les quatre autres thèmes y contribuent."
     new = "Les quatre autres thèmes la nourrissent."
-    write_file(themes, themes.read_text("utf-8").replace(old, new))
+    replace_in(history / "data/themes.yml", old, new)
     git(history, "commit", "-qam", "A word and a label")
     workbench = opened(history)
     page = workbench.pages["content/es/vision.md"]
@@ -123,12 +97,8 @@ def test_with_real_git_and_real_pages(history: Path) -> None:
         '{{ term("guiding-theme", "thèmes d’orientation") }} de l’association, donnent sa direction à'
         " ce travail commun."
     )
-    assert found["guiding-themes"].texts == (
-        PassageChange(
-            (f"Cinq sujets, les {rest}",),
-            (f"Cinq thèmes, les {rest}",),
-        ),
-    )
+    change = PassageChange((f"Cinq sujets, les {rest}",), (f"Cinq thèmes, les {rest}",))
+    assert found["guiding-themes"].texts == (change,)
     call = '{{ summary("themes", "quality-of-life") }}'
     ((before, after),) = ((one.then, one.now) for one in found["quality-of-life"].shown)
     assert [text.replace(old, new) for text in before] == list(after)

@@ -15,13 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metropolis.content.page import Page, read_page
-from metropolis.translation.accept import Decision, accept
-from metropolis.translation.acceptance import Author, Log
+from metropolis.translation.accept import accept
+from metropolis.translation.acceptance import Log
 from metropolis.translation.fingerprint import Fingerprint, fingerprints
 from metropolis.translation.status import COPIED, TEXT, translation_status
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/staleness.yml").read_text("utf-8"))
-DECISION = Decision("", "page", "", Author("Ana", "2026-11-23"))
 REASONS = {"words": TEXT, "copied": COPIED}
 
 
@@ -40,7 +39,7 @@ def test_case(small: SimpleNamespace, then: str, now: str, reason: str) -> None:
         small.page(f"# Une vision {{ #vision }}\n\n{words}\n") for words in (then, now)
     )
     page = small.page("# Una visión { #vision }\n\n## Fin { #aim }\n", "es")
-    text, lines, problems = accept(before, page, small.shows({}), Log(), DECISION)
+    text, lines, problems = accept(before, page, small.shows({}), Log(), small.decision)
     assert not problems
     accepted, _ = read_page(page.path, page.locale, page.name, text)
     pages = [after, accepted]

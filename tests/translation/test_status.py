@@ -7,22 +7,12 @@ from types import SimpleNamespace
 import pytest
 
 from metropolis.content.page import Page
-from metropolis.translation.accept import Decision, accept
-from metropolis.translation.acceptance import Author, Log
+from metropolis.translation.acceptance import Log
 from metropolis.translation.fingerprint import Shown
 from metropolis.translation.status import find_strays, status_problems, translation_status
 
-DECISION = Decision("", "page", "", Author("Ana", "2026-11-23"))
-
-
-@pytest.fixture
-def accepted(small: SimpleNamespace) -> tuple[Page, Log]:
-    """The translation with all its sections accepted."""
-    page = small.page(small.translation, "es")
-    text, lines, problems = accept(small.page(small.source), page, small.shown, Log(), DECISION)
-    assert not problems
-    header, _, body = text.partition("---\n\n")
-    return small.page(body, "es", header=header.removeprefix("---\n")), Log(lines)
+TEXT = "the source's text has changed"
+SHOWN = "the labels or figures that the source shows have changed"
 
 
 def states(
@@ -49,48 +39,25 @@ def test_a_section_without_fingerprint_is_stale(small: SimpleNamespace) -> None:
     }
 
 
-def test_a_changed_source_sentence_makes_its_section_stale(
-    small: SimpleNamespace, accepted: tuple[Page, Log]
+@pytest.mark.parametrize(
+    ("peace", "people", "reason"),
+    [
+        ("un chemin", "608 millions", TEXT),
+        ("un but", "610 millions", SHOWN),
+        ("un chemin", "610 millions", f"{TEXT}, and {SHOWN}"),
+    ],
+)
+def test_a_changed_sentence_or_figure_makes_its_section_stale(
+    small: SimpleNamespace, accepted: tuple[Page, Log], peace: str, people: str, reason: str
 ) -> None:
     page, log = accepted
-    found = states(
-        small,
-        [small.page(small.source.replace("La paix est un but.", "La paix est un chemin.")), page],
-        log,
-    )
+    source = small.page(small.source.replace("La paix est un but.", f"La paix est {peace}."))
+    found = states(small, [source, page], log, small.shows({"people": people}))
     assert found["vision"] == [
         ("vision", "current", ""),
-        ("peace", "stale", "the source's text has changed"),
+        ("peace", "stale", reason),
         ("city", "current", ""),
     ]
-
-
-def test_a_changed_figure_makes_the_section_that_shows_it_stale(
-    small: SimpleNamespace, accepted: tuple[Page, Log]
-) -> None:
-    page, log = accepted
-    found = states(
-        small, [small.page(small.source), page], log, small.shows({"people": "610 millions"})
-    )
-    assert found["vision"][1] == (
-        "peace",
-        "stale",
-        "the labels or figures that the source shows have changed",
-    )
-    assert [state for _, state, _ in found["vision"]] == ["current", "stale", "current"]
-
-
-def test_text_and_figure_can_both_have_changed(
-    small: SimpleNamespace, accepted: tuple[Page, Log]
-) -> None:
-    page, log = accepted
-    source = small.page(small.source.replace("La paix est un but.", "La paix est un chemin."))
-    found = states(small, [source, page], log, small.shows({"people": "610 millions"}))
-    reason = (
-        "the source's text has changed, and the labels or figures that the source shows have"
-        " changed"
-    )
-    assert found["vision"][1] == ("peace", "stale", reason)
 
 
 def test_a_fingerprint_typed_by_hand_marks_nothing(
