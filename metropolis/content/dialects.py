@@ -39,7 +39,9 @@ def check_dialects(page: Page) -> list[Problem]:
     code = [(start, end) for start, end in pairwise(starts) if start in indented]
     # The words of a link may be its address.
     spans += [
-        (one.start, one.address_start) for one in page.links if _IS_ADDRESS.fullmatch(one.words)
+        (one.start, one.address_start)
+        for one in page.links
+        if _IS_ADDRESS.fullmatch(one.words.strip())
     ]
     live = page.live.blank(
         [*spans, *code, *_tables(page), *(target.span() for target in targets if target)]

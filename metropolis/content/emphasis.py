@@ -14,6 +14,7 @@ _MARKUP = "".join([*STARTS.values(), *ENDS.values()])
 _SIGNS = re.compile(rf"[*_]+|[{_MARKUP}]")
 _RUN = re.compile(r"\*+|_+")
 _LETTERS = re.compile(r"[\U00020000-\U0002ffff]")  # the marks behind words
+_SYSTEMS = ("*nix", "*BSD")  # names
 _FAR = 80  # characters between signs and the only word beside them
 _HOW = (
     "Write *words* or **words**: the same signs on both sides, and no space inside them. A sign"
@@ -78,6 +79,8 @@ def _severity(text: str, sign: re.Match[str]) -> Severity | None:
         return "error" if sign[0] == "**" else None
     if sign[0].startswith("____") and not before.isalnum() and not after.isalnum():
         return None  # a line to fill in
+    if text.startswith(_SYSTEMS, sign.start()):
+        return None
     if before.strip() and after.strip() and before.isalnum() == after.isalnum():
         return "error" if has_two and "*" in sign[0] else None  # `snake_case`, `(*)`
     return "error" if has_two or (sign[0] == "*" and after.isalnum()) else "advice"

@@ -107,7 +107,7 @@ def _refuse_other_forms(page: Page) -> Iterator[Problem]:
         words, space, name = re.split(r"\](\s?)\[", shown[:-1], maxsplit=1)
         name = _name(name or words.removeprefix("["))
         # With a space between, they are words in brackets, unless the second has an address.
-        if space and name not in addresses:
+        if (space or not any(map(str.isalpha, words))) and name not in addresses:
             continue
         used.add(name)
         how, address = "", _ADDRESS_ALONE.match(live.text, addresses.get(name, len(live.text)))

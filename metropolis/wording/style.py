@@ -26,6 +26,7 @@ _NEXT_LABEL = re.compile(r"[,;](?:\s[^\s,;:]+){1,3}[\s\u202f\u00a0]?:(?=\s)")
 _NAME = re.compile(
     r"[*_«“\"](?=\w)[^*_»”\"\n]*[^*_»”\"\n:\s](?=[*_»”\"])|\[(?=\w)[^\[\]\n]*\](?=\()"
 )
+_END = re.compile(r"[.!?…]\s")
 _MANY = 4  # colons of a sentence, between labels and values
 # Prose only: headings, cells and items are short, and may well say again what a text has said.
 _KINDS = ("paragraph", "quotation", "note")
@@ -108,4 +109,8 @@ def _has_two_colons(sentence: str) -> bool:
     their values."""
     head, colon, tail = _LABEL.sub(")", sentence).partition(":")
     bare = head + colon + _NEXT_LABEL.sub(")", tail)
-    return len(_COLON.findall(bare)) > 1 and len(_COLON.findall(sentence)) < _MANY
+    # "light. dark: words. light: words": a sentence may begin with a small letter.
+    parts = _END.split(bare)
+    return (
+        any(len(_COLON.findall(one)) > 1 for one in parts) and len(_COLON.findall(sentence)) < _MANY
+    )

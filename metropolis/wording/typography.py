@@ -71,7 +71,8 @@ def _touches(text: str, slip: Slip, inert: tuple[int, int]) -> bool:
 
 
 def _finding(bare: BareText, slip: Slip, edits: list[Edit]) -> Finding:
-    words = _mended(bare.text, *_window(bare.text, slip, _AROUND), edits).replace("\n", " ")
+    window = _window(bare.text, slip, _AROUND)
+    words = _as_written(bare, *window, _mended(bare.text, *window, edits)).replace("\n", " ")
     how = f"Write “{words}”."
     place, fragment = bare.offsets[slip.start], fragment_of(bare, slip)
     return found("typography", bare.page, place, fragment, slip.what, slip.expected, how)
@@ -103,4 +104,11 @@ def _mended(text: str, start: int, end: int, edits: list[Edit]) -> str:
         if last <= end and first >= done:  # else two rules correct the same sign
             pieces += [text[done:first], instead]
             done = last
-    return "".join([*pieces, text[done:end]]).replace(UNKNOWN, "{{ … }}")
+    return "".join([*pieces, text[done:end]])
+
+
+def _as_written(bare: BareText, start: int, end: int, words: str) -> str:
+    """The words for the text from `start` to `end`, with the code and the calls of the page."""
+    places = [place for place in range(start, end) if bare.text[place] == UNKNOWN]
+    written = iter([bare.source(place, place + 1) for place in places])
+    return re.sub(UNKNOWN, lambda _: next(written, "…"), words)

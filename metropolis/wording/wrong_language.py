@@ -41,8 +41,9 @@ _ELIDED = re.compile(r"[^\W\d_]+[’'][^\W\d_]+")
 @dataclass
 class _Run:
     """Passages in one wrong language, one after the other: a page that nobody has translated is one
-    problem. `start` and `text` are those of the first; `fragment` has all, so that an exception for
-    the first one hides no other; `words`: the most that one has."""
+    problem. `start` and `text` are those of the first, `last` is where the last begins; `fragment`
+    has all, so that an exception for the first one hides no other; `words`: the most that one
+    has."""
 
     start: int
     text: str
@@ -51,9 +52,11 @@ class _Run:
     fragment: str = ""
     words: int = 0
     count: int = 0
+    last: int = 0
 
-    def add(self, fragment: str, words: int) -> None:
+    def add(self, start: int, fragment: str, words: int) -> None:
         """One more."""
+        self.last = start
         self.fragment = f"{self.fragment} {fragment}" if self.count else fragment
         self.words = max(self.words, words)
         self.count += 1
@@ -61,7 +64,9 @@ class _Run:
     def finding(self, page: Page, noun: str, fault: str, rest: str = "") -> Finding:
         """The report of the whole run, at its beginning."""
         more = self.count - 1
-        verb = f"and {counted(more, noun)} after it are" if more else "is"
+        first, last = (page.text.place(one)[0] for one in (self.start, self.last))
+        to = f", to line {last}," if last > first else ""
+        verb = f"and {counted(more, noun)} after it{to} are" if more else "is"
         what = f"“{excerpt(self.text)}” {verb} {fault}."
         how = f"Translate {'them' if more else 'it'}{rest}."
         strength: Severity | None = "advice" if self.words <= MOST_ADVISED else None
@@ -96,7 +101,9 @@ def part_languages(
                     runs.append(run)
                     unsure = []
                 place = slice(passage.start + position, passage.start + end)
-                run.add(page.text.text[place], len(guard.words(sentence, passage.locale)))
+                run.add(
+                    place.start, page.text.text[place], len(guard.words(sentence, passage.locale))
+                )
                 wrong += [*unsure, (number, position, end)]
                 unsure = []
             elif sentence.count(" ") < MOST_ADVISED:
@@ -166,7 +173,7 @@ def find_untranslated(
         ):
             if not is_next:
                 runs.append(_Run(passage.start, passage.words, page.locale))
-            runs[-1].add(passage.words, len(guard.words(passage.words, page.locale)))
+            runs[-1].add(passage.start, passage.words, len(guard.words(passage.words, page.locale)))
             faulty.append(passage)
             is_next = True
     fault = f"copied word for word from {source.path}"

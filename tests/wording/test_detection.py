@@ -229,7 +229,7 @@ def test_copies_in_a_row_are_one_problem(guard: LanguageGuard, read: Callable[..
     page, passages = read("en", words.format("All the files"))
     found, copies = find_untranslated(page, source, passages, source_passages, guard)
     assert [str(one.problem) for one in found] == [
-        "content/en/page.md:8:3: “Nouvelle ligne” and 1 passage after it are copied word for word"
+        "content/en/page.md:8:3: “Nouvelle ligne” and 1 passage after it, to line 10, are copied word for word"
         " from content/fr/page.md. Translate them.",
         "content/en/page.md:12:3: “Autre fichier” is copied word for word from"
         " content/fr/page.md. Translate it.",
