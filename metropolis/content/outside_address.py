@@ -28,7 +28,7 @@ def neutral_address(address: str) -> str:
 
 def _neutral(rest: str) -> str:
     host, slash, path = rest.partition("#")[0].partition("/")
-    return _LANGUAGE.sub("", host.lower() + slash + path).rstrip("/")
+    return _LANGUAGE.sub("", host.lower() + slash + path).rstrip("/").replace("%7E", "~")
 
 
 def is_same_site(address: str, other: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from metropolis.content.likeness import AlignedUnit
 from metropolis.content.macro_signature import Signatures, identity
 from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
+from metropolis.content.passage_places import Groups
 from metropolis.content.prose import Passage, find_written, without_indented_code
 from metropolis.language.collation import folded
 
@@ -24,32 +25,6 @@ _BEGINNING = 4  # letters: endings differ in each language
 _USUAL = 2_000  # characters, after which a page's own lengths tell more than the usual ones
 # Lines that other tools read, and no reader sees: addresses of links, files to include.
 _TOOL_LINES = re.compile(r"(?:(?:\[[^\]\n]+\]: ?\S|--8<--|\{ ?%|:::)[^\n]*\n?)+")
-_PARAGRAPH_END = re.compile(r"\n *\n")
-
-
-class Groups:
-    """Places in a section, the same in both languages though a paragraph is split."""
-
-    def __init__(self, page: Page, passages: Sequence[Passage], ranges: Sequence[range]) -> None:
-        self._starts = [passage.start for passage in passages]
-        self._ends = [passage.start + len(passage.text) for passage in passages]
-        pairs = sorted((index, number) for number, one in enumerate(ranges) for index in one)
-        self._numbers = [number for _, number in pairs]
-        self._paragraph_ends = [end.start() for end in _PARAGRAPH_END.finditer(page.text.text)]
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """The number of the pair before `offset`, and the paragraphs without words between."""
-        number = bisect_right(self._starts, offset) - 1
-        end = self._ends[number] if number >= 0 else 0
-        ends = self._paragraph_ends
-        beyond = max(bisect_right(ends, offset) - bisect_left(ends, end), 0)
-        is_paired = number >= 0 and bool(self._numbers)
-        return self._numbers[number] if is_paired else number, beyond
-
-    def is_inside(self, offset: int) -> bool:
-        """Whether `offset` is in a passage."""
-        number = bisect_right(self._starts, offset) - 1
-        return number >= 0 and offset < self._ends[number]
 
 
 @dataclass(frozen=True)
@@ -167,7 +142,9 @@ def pair_sections(
     ratio = _ratio(theirs.passages, mine.passages)
     for anchor in mine.passages:
         if anchor in theirs.passages and (anchors is None or anchor in anchors):
-            there, here = _bodies(theirs.passages[anchor]), _bodies(mine.passages[anchor])
+            there, here = _without_repeated(
+                (source, _bodies(theirs.passages[anchor])), (page, _bodies(mine.passages[anchor]))
+            )
             pairs = align(theirs.units(there), mine.units(here), ratio)
             lone = _lone(pairs or (), there, here) - {anchor}
             lone = frozenset(one for one in lone if not _is_marked(one, anchor, theirs, mine))
@@ -185,9 +162,8 @@ def _read(page: Page, other: Page, signatures: Signatures) -> _Side:
     passages: dict[str, list[Passage]] = {one: [] for one in into.values()}
     for passage in without_indented_code(page, find_written(page, signatures)):
         is_body = passage.start >= page.body_start and passage.kind != "foreign"
-        is_new = not page.is_repeated(passage.start)  # what is not has advice on its style
         end = passage.start + len(passage.text)
-        if is_body and is_new and not _TOOL_LINES.fullmatch(page.text.text, passage.start, end):
+        if is_body and not _TOOL_LINES.fullmatch(page.text.text, passage.start, end):
             passages.setdefault(into.get(passage.anchor, passage.anchor), []).append(passage)
     marks: dict[str, list[tuple[int, str]]] = {}
     for start, text in _marks(page, signatures):
@@ -198,6 +174,15 @@ def _read(page: Page, other: Page, signatures: Signatures) -> _Side:
 def _bodies(passages: Sequence[Passage]) -> Sequence[Passage]:
     """The passages of a section below its own heading."""
     return passages[1:] if passages and passages[0].kind == "heading" else passages
+
+
+def _without_repeated(*sides: tuple[Page, Sequence[Passage]]) -> list[Sequence[Passage]]:
+    """The passages of a section, without what a page says twice in a row: that has advice on its
+    style. Where both pages have as many passages, each may have its counterpart."""
+    kinds = [[one.kind for one in some] for _, some in sides]
+    if kinds[0] == kinds[1]:
+        return [some for _, some in sides]
+    return [[one for one in some if not page.is_repeated(one.start)] for page, some in sides]
 
 
 def _lone(

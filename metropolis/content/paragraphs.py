@@ -40,8 +40,7 @@ def tell_other_version(page: Page, source: Page, sections: Iterable[Paired]) -> 
 
 def compare_paragraphs(paired: Paired) -> list[Problem]:
     """Paragraphs that a translation has lost, joined or split in a section. To join or split is
-    advice: nothing is lost, but who compares the languages counts others. Where there are many, no
-    loss is certain."""
+    advice: nothing is lost, but who compares the languages counts others."""
     if paired.pairs is None:
         name = excerpt(paired.heading.words) if paired.heading else "This section"
         what = f"“{name}” has {len(paired.mine)} paragraphs, list items and rows,"
@@ -51,7 +50,11 @@ def compare_paragraphs(paired: Paired) -> list[Problem]:
     odd = [list(run) for is_plain, run in runs if not is_plain]
     said = [one for run in odd for one in _say(paired, run)]
     runs = groupby(paired.pairs, lambda pair: _is_moved(paired, pair))
-    said += [_moved(paired, list(run)) for is_moved, run in runs if is_moved]
+    return said + [_moved(paired, list(run)) for is_moved, run in runs if is_moved]
+
+
+def sum_up(paired: Paired, said: list[Problem]) -> list[Problem]:
+    """What is said of the paragraphs of a section; where much is advice, no loss is certain."""
     if sum(one.severity == "advice" for one in said) <= _MOST_SAID:
         return said
     what = f"From here on, the section’s paragraphs are not those of {paired.source.path} in"

@@ -105,8 +105,9 @@ class _Odd:
         is_heading = mine.kind == theirs.kind == "heading"
         if mine.key == theirs.key or (is_heading and mine.name == theirs.name):
             return _SURE
+        is_shape = mine.is_shape and theirs.is_shape and self.block == other.block
         if mine.name != theirs.name and not is_heading:
-            return 0
+            return int(is_shape)
         is_near = not is_heading and -1 < mine.place[0] == theirs.place[0]
         likeness = 2 if self.block == other.block else int(is_near)
         return likeness + 2 if likeness and is_same_site(mine.address, theirs.address) else likeness
@@ -119,7 +120,7 @@ class _Odd:
 def _pair(missing: list[_Odd], extra: list[_Odd]) -> Iterator[tuple[_Odd | None, _Odd | None]]:
     """One of the source and one of the translation that stands for it, the surest first; then
     those without another."""
-    theirs, mine = list(missing), list(extra)
+    theirs, mine = (sorted(odds, key=lambda odd: odd.part.start) for odds in (missing, extra))
     for likeness in range(_SURE, 0, -1):
         for odd in tuple(mine):
             twin = next((one for one in theirs if odd.likeness(one) == likeness), None)

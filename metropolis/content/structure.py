@@ -14,7 +14,7 @@ from metropolis.content.macro_signature import Signatures, identity
 from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
 from metropolis.content.pairing import Paired, join_sections, pair_sections
-from metropolis.content.paragraphs import compare_paragraphs, tell_other_version
+from metropolis.content.paragraphs import compare_paragraphs, sum_up, tell_other_version
 from metropolis.content.part_matching import leads_nowhere, match_parts, take_moved
 from metropolis.content.part_order import Part, compare_parts, tell_moved
 from metropolis.content.shapes import find_shapes
@@ -65,7 +65,8 @@ def find_differences(inputs: Translation) -> list[Problem]:
     for anchor, section in paired.items():
         found = compare_paragraphs(section)
         # Below a heading that is lost or moved, many would only repeat that.
-        problems += found if len(found) == 1 or after.get(anchor) == own.get(anchor) else ()
+        is_alone = len(found) == 1 or after.get(anchor) == own.get(anchor)
+        problems += sum_up(section, found) if is_alone else ()
     return problems
 
 
@@ -140,11 +141,11 @@ def _by_section(
     into = join_sections(page, other)
     sections: dict[str, list[Part]] = {name: [] for name in paired}
     for part in _parts(inputs, page):
-        if page.is_repeated(part.start):
-            continue
         anchor = section_at(page.sections, part.start)
         section = paired.get(into.get(anchor, anchor))
         if section is None or anchor in section.lone:
+            continue
+        if page.is_repeated(part.start) and not section.groups_of(page).is_inside(part.start):
             continue
         if part.is_shape or not section.is_alone(page, part.start):
             place = section.groups_of(page).place(part.start)

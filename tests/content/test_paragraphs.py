@@ -7,7 +7,7 @@ import pytest
 from metropolis.content.alignment import Pair
 from metropolis.content.page import Page, read_page
 from metropolis.content.pairing import Paired
-from metropolis.content.paragraphs import compare_paragraphs, tell_other_version
+from metropolis.content.paragraphs import compare_paragraphs, sum_up, tell_other_version
 from metropolis.content.prose import find_passages
 
 FRENCH = ["# X { #x }", "Un.", "Deux.", "Trois.", "Quatre.", "Cinq.", "Six."]
@@ -102,7 +102,7 @@ HERE = "content/en/x.md"
 )
 def test_pairs(shapes: list[tuple[int, ...]], problems: list[str]) -> None:
     section = paired(*shapes)
-    found = compare_paragraphs(section)
+    found = sum_up(section, compare_paragraphs(section))
     assert [f"{problem} {problem.severity}" for problem in found] == problems
 
 
