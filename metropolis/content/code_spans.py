@@ -24,7 +24,7 @@ _RULE_SIGNS = frozenset(" |:-")
 _FENCE_FORM = (
     "A code block begins at the start of a line, with ``` and at most the name of its language."
 )
-_BAR = "A table cuts the code in two at its bar."
+_BAR = "Readers would get this backslash: code shows each sign."
 _ALONE = "A backtick is alone."
 _SPAN_FORM = "Code begins and ends with the same backticks, on one line."
 
@@ -114,9 +114,9 @@ def _find_spans(
             continue
         runs = _BACKTICKS.finditer(line, position)
         end = next((run.end() for run in runs if run[0] == opening[0]), -1)
-        if end >= 0 and is_row and "|" in line[start:end]:
-            problems.append(page.problem(offset + start, _BAR, how="Write it outside the table."))
-            return spans, problems
+        if end >= 0 and is_row and (escaped := line.find("\\|", start, end)) >= 0:
+            how = "Write the bar alone: code in a cell keeps it."
+            problems.append(page.problem(offset + escaped, _BAR, how=how))
         if end < 0 or line[start - 1 : start] == "\\":  # behind a backslash it does not begin
             problems.append(page.problem(offset + alone, _ALONE, _SPAN_FORM))
             return spans, problems

@@ -195,7 +195,7 @@ SIGNS = [
         r"(?<![\w/.+@\[\u2010\u2011-])([\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?!(?:example|invalid|test)\b)[a-z]{2,})(?![\w-])",
         severity="advice"),
     *_signs("://", "Write [words]({1}), and it is a link.",
-        rf"(?<![\w/.@\"'=(\[\\])(?<!\]: )(https?://(?!localhost|127\.|0\.0\.0\.0)[^{_END}]{{1,500}}[^{_END}.,;:!?])",
+        rf"(?<![\w/.@\"'=(\[\\])(?<!\]: )(https?://(?!localhost|127\.|0\.0\.0\.0)[^{_END}]{{1,500}}[^{_END}.,;:!?*])",
         severity="advice"),
     # Formulas, commands and names of signs.
     *_signs("$", _FORMULA,

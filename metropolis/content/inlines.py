@@ -25,7 +25,7 @@ _TAG = rf"[A-Za-z/!?{BLANK}]"  # what makes a tag of the "<" before it
 # may hide in a mark or in an escape. Stars between spaces emphasise nothing.
 _SIGN = re.compile(
     rf"(?P<end>\n *\n)|(?P<escape>\\(?:[^\w\s<&]|_|<(?!{_TAG}))?)|(?P<entity>&#?[A-Za-z0-9]+;)"
-    r"|(?P<emphasis>(?<![\s*])\*++|(?<!\*)\*++(?!\s)|(?<![^\W_])_+|_+(?![^\W_]))"
+    r"|(?P<emphasis>(?<![\s*])\*++|(?<!\*)\*++(?!\s)|(?<![^\W_])_+(?![\s_])|(?<![\s_])_+(?![^\W_]))"
     rf"|(?P<mark>\[{_MARK})|(?P<opening>!?\[(?!{_MARK}))"
     rf"|(?P<target>\]\({_SCHEME}{ADDRESS}\))|(?P<closing>\]\(?)"
     rf"|(?P<attributes>{ATTRIBUTES.pattern})|(?P<braces>\{{[^{{}}\n]{{0,200}}\}}|[{{}}])"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# `/fr/`, `/en-gb/`, `fr.` before a host, `lang=es`, `hl=es`, `/index.es.html`, `/terms.es.html`,
-# `/guide-fra.pdf`.
+# `/fr/`, `/en-gb/`, `/FR:Page`, `fr.` before a host, `lang=es`, `hl=es`, `/index.es.html`,
+# `/terms.es.html`, `/guide-fra.pdf`.
 _LANGUAGE = re.compile(
     r"(?<=/)(?P<folder>[a-z]{2})(?:[-_][a-zA-Z]{2})?(?:/|$)|^(?P<host>[a-z]{2})\.(?=.)"
+    r"|(?<=/)(?P<page>[A-Z]{2}):"
     r"|[?&](?:hl|lang|language|locale)=(?P<asked>[a-z]{2})(?:[-_][a-zA-Z]{2})?(?=&|#|$)"
     r"|(?:/index)?\.(?P<file>[a-z]{2})\.html?(?=[?#]|$)"
     r"|(?<=[/_.=-])(?P<code>eng|fra|fre|spa|esp)(?=[/_.?#&-]|$)"
@@ -51,7 +52,7 @@ def is_counterpart(address: str, locale: str, source: str) -> bool:
     rest, other = address[mine.end() :], source[theirs.end() :]
     if _neutral(rest).removeprefix("www.") == _neutral(other).removeprefix("www."):
         return True
-    codes = {code for found in _LANGUAGE.finditer(rest) for code in found.groups() if code}
+    codes = {code.lower() for found in _LANGUAGE.finditer(rest) for code in found.groups() if code}
     is_own = locale in {_TWO_LETTERS.get(code, code) for code in codes}
     mine_at, theirs_at = _host(rest), _host(other)
     if mine_at[-1:] == [locale]:  # "google.fr" and "google.com"

@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
-from metropolis.language.numerals import fraction
 from metropolis.language.quantity import Quantity, Reading
+from metropolis.language.ratios import fraction
 from metropolis.language.units import MeasuredUnit
 
 # Joins two numbers that share the words after the last: "33 et 57 %", "23–27 May".

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from metropolis.language import moments, numerals
+from metropolis.language import moments, numerals, ratios
 from metropolis.language.digit_names import read_codes, read_names
 from metropolis.language.elisions import share_meanings
 from metropolis.language.months import date_forms, with_small_letters
@@ -132,10 +132,10 @@ def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
         yield moments.read_times(text)
         yield moments.read_spoken_times(text, language)
         yield moments.read_references(text)
-        yield numerals.read_products(text, language)
+        yield ratios.read_products(text, language)
         yield read_names(text, language)
         yield read_codes(text)
-        yield numerals.read_fractions(text)
+        yield ratios.read_fractions(text)
         yield numerals.read_numbers(text, language)
     else:
         yield moments.read_times(text)
@@ -164,7 +164,7 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
             day: Reading = ("date", (0, month, int(value)))
             yield read_as("date", (one.start, word.end()), day, form="words")
         if one.kind == "fraction":
-            part = replace(numerals.fraction(value, *span), form=form)
+            part = replace(ratios.fraction(value, *span), form=form)
             is_part = text.endswith("arte", *span)  # "segunda parte", "Tercera parte"
             if is_part and (value == Decimal("0.5") or text[one.start].isupper()):
                 part = replace(

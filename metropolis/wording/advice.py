@@ -46,6 +46,9 @@ _SHAPES = {
     "(whom)": r"whom(?!\w)(?<!\b(?:of|to|by|in|on|at)\swhom)(?<!\bfor\swhom)"
     r"(?<!\b(?:with|from|than|upon)\swhom)(?<!\b(?:about|among|under)\swhom)"
     r"(?<!\b(?:against|between|without|through)\swhom)",
+    # Not "tipo de media", "de media luna".
+    "(de media)": r"(?<!tipo )(?<!tipos )de media"
+    r"(?=[,.;:)]|\s(?:al?|por|un[oa]?s?|l[oa]s?|el|cada|en|entre|más|menos|\d))",
     "(x-ending)": r"(?:l|tod|l[oa]s?|ciudadan|vecin|niñ|usuari|amig)xs?(?!\w)",
 }
 # What a text with such a form has: fast to ask for.

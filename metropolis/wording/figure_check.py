@@ -33,6 +33,7 @@ from metropolis.wording.mentions import Mention
 
 # Reports per section; further differences are only counted.
 _MOST_REPORTED = 50
+_MOST_TOLD = 2  # changes in one line
 _SHOWN = 3  # of many figures of one passage
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
@@ -66,9 +67,17 @@ def _report(page: Page, source: Page, pair: FigurePair) -> Iterator[Finding]:
     changed += misread(added, pair.other.mentions)
     changed += [(mine, one) for one, mine in misread(lost, pair.own.mentions)]
     changed = list({change[0].key: change for change in reversed(changed)}.values())[::-1]
-    for mention, twin in changed:
-        if not has_foreign_marks(page, mention, source, twin):
-            yield _changed(page, source, pair, mention, twin)
+    changed = [
+        (one, twin)
+        for one, twin in changed
+        if not (one.full_words == twin.full_words and one.full_words.isdigit())
+    ]
+    yield from _few(
+        _changed(page, source, pair, mention, twin)
+        for mention, twin in changed
+        if not has_foreign_marks(page, mention, source, twin)
+        and not (twin.quantity.form == "words" and is_an_article(mention, pair.other))
+    )
     added = [one for one in added if not is_told(one, changed, 0)]
     lost = [one for one in lost if not is_told(one, changed, 1)]
     theirs = list(_by_passage(pair, source, page, lost, "own"))
@@ -79,6 +88,21 @@ def _report(page: Page, source: Page, pair: FigurePair) -> Iterator[Finding]:
         yield _added(page, source, mine, replaced)
     for some in theirs:
         yield _missing(page, source, _nearest(pair, some.first), some)
+
+
+def _few(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Of many changes in one line, each as sure as the others, the first with their number: an
+    example that a translator has replaced."""
+    by_line: dict[tuple[int, Severity], list[Finding]] = {}
+    for one in findings:
+        by_line.setdefault((one.problem.line, one.problem.severity), []).append(one)
+    for some in by_line.values():
+        if len(some) <= _MOST_TOLD:
+            yield from some
+        else:
+            first = some[0].problem
+            what = f"{first.what} {len(some) - 1} more figures of this line are others."
+            yield replace(some[0], problem=replace(first, what=what))
 
 
 @dataclass(frozen=True)
@@ -128,8 +152,8 @@ def _by_passage(
     groups: dict[tuple[int, bool, str], list[Mention]] = {}
     for one in once.values():
         is_elsewhere = pair.has_elsewhere(one, side)
-        is_said = is_in_name(page, one, other) or is_an_article(one, passages)
-        if not (is_elsewhere and is_said):
+        is_said = is_elsewhere and is_in_name(page, one, other)
+        if not (is_said or is_an_article(one, passages)):
             doubt = doubt_of_one_side(pair, page, one)
             groups.setdefault((one.passage.start, is_elsewhere, doubt), []).append(one)
     for start, _, doubt in [key for key in groups if key[1] and side == "own"]:

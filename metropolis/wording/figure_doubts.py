@@ -84,9 +84,8 @@ def is_an_article(mention: Mention, passages: Passages) -> bool:
 def has_foreign_marks(page: Page, mention: Mention, source: Page, twin: Mention) -> bool:
     """Whether two numbers differ by their marks alone, and one is in another language than its
     page: "6,541 in English" on a French page, or copied with the word behind it; or whether they
-    are a name: "Billion Laughs", or the same digits."""
-    is_same = mention.words == twin.words and mention.full_words == twin.full_words
-    if is_same and (mention.words[0].isupper() or mention.full_words.isdigit()):
+    are a name: "Billion Laughs"."""
+    if mention.words == twin.words and mention.words[0].isupper():
         return True
     places = ((page, mention), (source, twin))
     is_format = mention.quantity.kind == twin.quantity.kind == "number" and digits_of(
@@ -141,8 +140,9 @@ def _is_mark(page: Page, mention: Mention) -> bool:
         text[end : end + 2].lstrip("\\")[:1],
     )
     value = mention.quantity.value
-    is_small = isinstance(value, Decimal) and value <= _LARGEST_MARK
-    return is_small and before + after == "()"
+    is_count = mention.quantity.kind == "number" and not mention.is_measured
+    is_small = isinstance(value, Decimal) and value <= _LARGEST_MARK and value % 1 == 0
+    return is_count and is_small and before + after == "()"
 
 
 def are_in_words(mention: Mention, twin: Mention) -> bool:

@@ -212,6 +212,19 @@ def test_a_pronoun_after_a_preposition_is_right(root: Path, read: Callable[..., 
     assert [problem.column for problem in found] == [9]
 
 
+def test_medias_are_averages_only_in_a_sentence_about_them(
+    root: Path, read: Callable[..., Any]
+) -> None:
+    project, _ = read_project(root)
+    assert project
+    entries, _ = read_advice(project, "style")
+    page, passages = read(
+        "es", "Tardan de media 30 días, y de media, ganan más. Es un tipo de media, de media luna."
+    )
+    found = [finding.problem for finding in find_advised(page, passages, entries, "style")]
+    assert [problem.column for problem in found] == [8, 28]
+
+
 @given(
     st.text("ab’'* ()-/@|&[\\.", min_size=1, max_size=8).filter(str.strip),
     st.text("ab’' \n()-/@", min_size=1, max_size=60).filter(str.strip),
