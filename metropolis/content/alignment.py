@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
-from math import inf
+from math import inf, log
 
 from metropolis.content.likeness import LEAST, SHAPES, Likeness, Shape, Units, find_lists
 
@@ -15,7 +15,7 @@ _PLAIN = 3.0  # the cost up to which a pair needs no search
 # Sections with the same passages in the same order are pairs, one by one, unless another pairing is
 # so much cheaper: a translator who is brief left nothing out.
 _MARGIN = 6.5
-_SMALL_MARGIN = 2.5  # if another one joins or splits some
+_SMALL_MARGIN = 2.5  # if another one joins or splits some: of many, one may be cheaper by chance
 _ODD_MARGIN = 12.0  # or joins what seems to say something else
 _SURE = 8.0  # so much cheaper, and it is certain
 # What is lost may as well be its neighbour, if it takes the neighbour's counterpart for no more.
@@ -70,8 +70,9 @@ def align(source: Units, translation: Units, ratio: float) -> list[Pair] | None:
     if is_parallel:
         gain = sum(likeness.cost(one.source, one.translation) for one in one_by_one) - least + saved
         is_lone = all(p.is_one or not (p.source and p.translation) for p in pairs)
-        is_odd = any(likeness.is_odd(pair.source, pair.translation) for pair in pairs)
-        margin = _ODD_MARGIN if is_odd else _MARGIN if is_lone else _SMALL_MARGIN
+        margin = _MARGIN if is_lone else _SMALL_MARGIN + log(max(len(source) / 3, 1))
+        if any(likeness.is_odd(pair.source, pair.translation) for pair in pairs):
+            margin = _ODD_MARGIN
         if gain <= margin:
             return one_by_one
         if gain <= _SURE:

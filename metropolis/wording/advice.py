@@ -186,12 +186,15 @@ def find_advised(
 
 def _is_one_gender(match: re.Match[str], locale: str) -> bool:
     """Whether the match does not name both genders: "los niños y las niñas". If it joins them in
-    one word, whether this is a word with its other ending, and no name: "texlive-es"."""
+    one word, whether this is a word with its other ending, and no name: "texlive-es", "user@"."""
     if locale.startswith("es") and match[0].endswith("(es)"):
         return False  # one or several: "mes(es)"
     if (form := _GENDERS.fullmatch(match[0].rstrip(")s-"))) and has_dictionary(locale):
         word, ending = form.groups()
         return any(is_word(word.removesuffix(one) + ending, locale) for one in _ENDINGS)
+    stem, at_sign, _ = match[0].lower().partition("@")
+    if at_sign and has_dictionary(locale):  # not "name@"
+        return is_word(stem + "o", locale) or is_word(stem + "a", locale)
     last = match[0].split()[-1:]
     if not last:  # of an entry that finds anything
         return True

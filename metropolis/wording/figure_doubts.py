@@ -34,7 +34,7 @@ def doubt_of_change(pair: FigurePair, page: Page, mention: Mention, twin: Mentio
     """Why a figure may say the same as the `twin` in its place; "" if it surely does not."""
     unit, other = mention.quantity.unit, twin.quantity.unit
     if are_in_words(mention, twin):
-        return "Words may count something else."
+        return _doubt_of_units(pair) or "Words may count something else."
     if mention.quantity.value == twin.quantity.value:
         return "Many write “Mb” for megabytes." if _are_bits_and_bytes(unit, other) else ""
     return _MARK if _is_mark(page, mention) else _doubt_of_units(pair)

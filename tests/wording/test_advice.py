@@ -212,6 +212,17 @@ def test_a_pronoun_after_a_preposition_is_right(root: Path, read: Callable[..., 
     assert [problem.column for problem in found] == [9]
 
 
+def test_an_at_sign_is_an_ending_of_words_with_two_genders(
+    root: Path, read: Callable[..., Any]
+) -> None:
+    project, _ = read_project(root)
+    assert project
+    entries, _ = read_advice(project, "inclusive")
+    page, passages = read("es", "Tod@s los ciudadan@s escriben un nombre@ y un servidor@ aquí.")
+    found = [finding.problem for finding in find_advised(page, passages, entries, "inclusive")]
+    assert [problem.column for problem in found] == [1, 11, 47]
+
+
 def test_medias_are_averages_only_in_a_sentence_about_them(
     root: Path, read: Callable[..., Any]
 ) -> None:
