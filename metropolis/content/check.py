@@ -10,13 +10,14 @@ from metropolis.cache import Cache
 from metropolis.content.allowed_markup import check_markup
 from metropolis.content.calls import check_calls
 from metropolis.content.characters import find_hidden_characters, find_missing_glyphs
-from metropolis.content.completeness import check_counterparts, check_navigation
+from metropolis.content.completeness import check_counterparts
 from metropolis.content.converter import Extensions, make_converter
 from metropolis.content.dialects import check_dialects
 from metropolis.content.files import Entry, check_files, list_entries, list_images, list_pages
 from metropolis.content.headings import check_headings, find_accidents
 from metropolis.content.links import check_links, link_targets, lost_addresses
 from metropolis.content.macro_signature import Signatures
+from metropolis.content.navigation import check_navigation
 from metropolis.content.page import Page
 from metropolis.content.page_text import PageText, apply_edits
 from metropolis.content.structure import check_structure
