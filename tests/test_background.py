@@ -67,3 +67,24 @@ def test_an_error_is_raised_where_the_result_is_asked_for() -> None:
 def test_a_process_that_ends_early_is_an_error() -> None:
     said = said_by("Background(lambda: os._exit(3)).result()")
     assert said == "ChildProcessError: A process ended before its work was done."
+
+
+def test_an_interrupt_of_all_processes_is_one() -> None:
+    """Ctrl-C goes to the work's process too, which also ends with the process that waits for it."""
+    program = (
+        "import os, signal, time\n"
+        "from metropolis.background import Background\n"
+        "background = Background(lambda: time.sleep(60))\n"
+        "time.sleep(0.3)\n"
+        "signal.signal(signal.SIGTERM, signal.default_int_handler)\n"
+        "try:\n    os.killpg(0, signal.SIGINT); background.result()\n"
+        "except KeyboardInterrupt:\n    print('Stopped.')"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
+        start_new_session=True,
+    )
+    assert (run.stdout, run.stderr) == ("Stopped.\n", "")

@@ -70,6 +70,8 @@ def _guarded(arguments: list[str]) -> int:
         log = (options.at.resolve() if "at" in options else root / ".cache") / "faults.log"
         return _run(root, options)
     except KeyboardInterrupt:
+        with suppress(ValueError):  # outside the main thread
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would break off the end
         print("Stopped.", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader has closed the pipe (`| head`)
