@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from metropolis.data.messages import Names
 from metropolis.data.models import Member, Named, Space
-from metropolis.data.observation_cells import HEAD_LINE, Sex, bad_cells, read_head
+from metropolis.data.observation_cells import HEAD_LINE, Sex, bad_cells, column_names, read_head
 from metropolis.data.table_source import Row
 from metropolis.problem import Problem
 from metropolis.strict_yaml.bounds import Findings, bounded
@@ -69,6 +69,10 @@ def read_observations(
     named = (index for index, cell in enumerate(rows[0].cells, 1) if cell.strip())
     width = max(named, default=0)
     for row in rows[1:]:
+        if row.cells[:1] == rows[0].cells[:1] and column_names(row) == column_names(rows[0]):
+            what = "The names of the columns stand here again."
+            findings.add(row.line, 1, what, how="Delete the row.")
+            continue
         if _is_note(row, width):
             what = "Most cells of this row are empty: it is no value."
             findings.add(row.line, 1, what, how="Delete the notes above and below the values.")
