@@ -164,6 +164,9 @@ SIGNS = [
         rf"{HEAD}%% [^\n]{{1,80}}"),
     *_signs("// ", "Delete it: readers would get the comment.", rf"{HEAD}// [^\n]{{1,80}}"),
     # Links, images and notes.
+    *_signs("-\n", "Write the word on one line.",
+        r"(?P<sign>[^\W\d_]{2,40}-)(?=\n[ >]*(?!(?:et|ou|and|or|to|y|o|e|u)\b)[^\W\d_]{2})",
+        what="“{}” would come out with a space behind its hyphen, where the line ends."),
     *_signs("[[", "Write [words](page.md).", r"(?<!\\)!?\[\[([^\[\]\n]{1,200})\]\](?!\()"),
     *_signs("[", _LINK,
         rf"(?<![\w:]):?(?:{_MACROS})::?[^\s\[\]]{{0,200}}\[[^\]\n]{{0,200}}\]",
