@@ -77,7 +77,10 @@ def check_pages(
         form = forms[page.path]
         headings = check_headings(page, generated_anchors.get(page.name, ()))
         problems += of_kind("markup", [*form, *_untold(headings, told)])
-        problems += of_kind("characters", find_missing_glyphs(page, glyphs))
+        # A sign of which something else is told is one problem.
+        told_signs = {page.text.lines[one.line - 1][one.column - 1 : one.column] for one in form}
+        missing = find_missing_glyphs(page, glyphs | told_signs) if glyphs else ()
+        problems += of_kind("characters", missing)
         problems += of_kind("links", _untold(links[page.path], told))
     return problems
 
