@@ -144,10 +144,21 @@ def test_nothing_moves_without_a_yes(
     assert not (accepted_copy / "content/fr/vision.md").exists()
 
 
+def test_a_page_moves_into_a_folder(run: Run, accepted_copy: Path) -> None:
+    assert run("translation", "move", "vision", "challenges/", "--yes")[0] == 0
+    assert (accepted_copy / "content/es/challenges/vision.md").exists()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
         ("nowhere", "goals", "There is no page content/fr/nowhere.md, or it cannot be read.\n"),
+        (
+            "challenges",
+            "goals",
+            "There is no page content/fr/challenges.md, or it cannot be read. Did you mean"
+            " “challenges/index”?\n",
+        ),
         ("vision", "vision#a", "Name a page and a page, or a section and its new place.\n"),
     ],
 )
