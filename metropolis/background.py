@@ -59,9 +59,9 @@ class Background(Generic[Result]):
 
 
 def _run(work: Callable[[], Result], there: Connection, is_urgent: bool) -> None:
-    if not is_urgent:
-        os.nice(19)
     try:
+        if not is_urgent:
+            os.nice(19)
         there.send((work(), None))
     except Exception as error:  # raised when the result is requested
         there.send((None, error))

@@ -16,10 +16,10 @@ from metropolis.content.files import list_entries, list_pages
 from metropolis.content.macro_signature import Signatures
 from metropolis.data.records import Records
 from metropolis.data.schema import outdated_schemas
-from metropolis.inputs import Known
+from metropolis.inputs import Files, Known
 from metropolis.pdf.edition_check import edition_problems
-from metropolis.problem import Problem, of_kind
-from metropolis.project import Project
+from metropolis.problem import Problem, ProblemsError, of_kind
+from metropolis.project import CONFIGURATION, Project
 from metropolis.translation.workbench import Workbench, open_workbench
 from metropolis.wording.synonyms import synonym_problems
 
@@ -119,7 +119,28 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
         *problems,
         *(lists if names else ()),  # without any page, all that they name is lost
         *of_kind("data", outdated_schemas(project)),
+        *of_kind("configuration", _refused_configuration(workbench, problems)),
     ]
+
+
+def _refused_configuration(workbench: Workbench, known: Iterable[Problem]) -> list[Problem]:
+    """What MkDocs refuses of mkdocs.yml; not if its extensions cannot be loaded, as is `known`."""
+    if any((one.path, one.line) == (CONFIGURATION, 0) for one in known):
+        return []
+    root = workbench.project.root
+    files = Files.under(root, [root / CONFIGURATION])
+    try:
+        workbench.cache.remember("configuration", files, _ask_mkdocs)
+    except ProblemsError as refused:  # not remembered: a folder may be what it lacks
+        return refused.problems
+    return []
+
+
+def _ask_mkdocs(configuration: Files) -> bool:
+    from metropolis.site.configuration import read_mkdocs  # takes a second
+
+    read_mkdocs(configuration.root, configuration.root / "site")
+    return True
 
 
 def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:

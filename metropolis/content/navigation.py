@@ -60,7 +60,8 @@ def check_navigation(
             what = "The page is not in the navigation: nobody would find it."
             how = f"Add a line “- {name}.md” under “nav:” in mkdocs.yml."
             yield Problem(project.page_path(project.source, name), 0, 0, what, how=how)
-    yield from _check_titles(project, document)
+    if configuration.get("site_name"):  # or else MkDocs refuses it
+        yield from _check_titles(project, document)
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _check_titles(project: Project, document: YamlDocument) -> Iterator[Problem]
         for path, _ in document.walk()
         if path[:1] == ("nav",) and isinstance(path[-1], str) and len(path) > 1
     }
-    titles.pop(str(document.value.get("site_name")), None)
+    titles.pop(str(document.value["site_name"]), None)
     lacking: dict[str, list[str]] = {title: [] for title in titles}
     for names in _names(project, document):
         missing = [title for title in titles if not names.texts.get(title)]

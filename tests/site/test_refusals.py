@@ -111,6 +111,18 @@ def test_missing_page_is_refused(project_copy: Path, capsys: pytest.CaptureFixtu
     assert "glossary" in capsys.readouterr().out
 
 
+def test_check_asks_mkdocs_too(project_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a file that it has accepted once, it is not asked again."""
+    file = project_copy / "mkdocs.yml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("  - macros:", "  - macro:"), "utf-8")
+    assert main(["--project", str(project_copy), "check"]) == 1
+    assert capsys.readouterr().out == (
+        'mkdocs.yml: MkDocs refuses "plugins": The "macro" plugin is not installed. Correct it in'
+        " mkdocs.yml.\n\n1 error in 1 file.\n"
+    )
+
+
 def test_symlink_under_content_is_refused(
     project_copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
