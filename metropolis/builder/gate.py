@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from metropolis.background import Background
+from metropolis.builder.figure_pages import check_figure_pages
 from metropolis.builder.generated_pages import generated_names
 from metropolis.content.check import check_pages
 from metropolis.content.files import list_entries, list_pages
@@ -111,7 +112,11 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
     # A page that cannot be read is there all the same.
     names = list_pages(list_entries(project), project.source)
     places = {*names, *generated}
+    theirs = dict.fromkeys(generated, frozenset[str]()) | anchors(records)
+    own = {page.name: {one.name for one in page.anchors} for page in workbench.sources.values()}
+    known = {name: {*own.get(name, ()), *theirs.get(name, ())} for name in places}
     lists = [
+        *of_kind("data", check_figure_pages(project, known)),
         *of_kind("lists", synonym_problems(project, records, places)),
         *of_kind("configuration", edition_problems(project, records, list(names))),
     ]

@@ -52,8 +52,7 @@ def _move(root: Path, options: argparse.Namespace) -> int:
     if problems:
         raise ProblemsError(problems, "Nothing was moved.")
     texts = dict(found.pages)
-    if not old.anchor:
-        texts |= renamed_references(workbench.project, old.page, new.page)
+    texts |= renamed_references(workbench.project, str(old), str(new))
     print(_summary(root, found, texts, old, new))
     if not options.yes and not confirm("Move?"):
         print("Nothing was moved.", file=sys.stderr)
@@ -114,7 +113,8 @@ def _mentions(root: Path, old: MoveTarget) -> list[str]:
     if not old.anchor:
         names = [f'"{old.page}"', f"{old.page}.md", f'"{old.page}/']
     patterns = [word for name in names for word in ("-e", name)]
-    left_out = (":!content", ":!mkdocs.yml", ":!data/editions.yml", ":!language")
+    read = ("content", "mkdocs.yml", "data/editions.yml", "data/key-figures.yml", "language")
+    left_out = (f":!{path}" for path in read)
     return ask_git_text(root, "grep", "-lwF", *patterns, "--", ".", *left_out).splitlines()
 
 

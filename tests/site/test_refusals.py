@@ -45,6 +45,12 @@ CASES = {
     "member that does not exist": (
         "data/milestones.yml", swap("[montreal]", "[montral]"),
         "There is no member “montral” in data/members.yml. Did you mean “montreal”?"),
+    "page of a figure that does not exist": (
+        "data/key-figures.yml", swap("page: initiatives/", "page: initiative/"),
+        "data/key-figures.yml:13:9: There is no page “initiative/”. Did you mean “initiatives”?"),
+    "section of a figure that does not exist": (
+        "data/key-figures.yml", swap("#reach", "#rech"),
+        "The page “initiatives/” has no section “#rech”. Did you mean “reach”?"),
     "latitude out of range": (
         "data/members.yml", swap("latitude: ", "latitude: 9"),
         "The latitude must be between -90 (South Pole) and 90 (North Pole)"),

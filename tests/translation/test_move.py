@@ -225,6 +225,16 @@ members/vision: ["vision"]
 """
 
 
+FIGURES = """\
+- id: a
+  page: vision/#peace
+- id: b
+  page: vision/
+- id: c
+  page: "previsions/vision/#peace"
+"""
+
+
 def test_what_else_names_a_page(accepted_copy: Path) -> None:
     (accepted_copy / "data/editions.yml").write_text(EDITIONS, "utf-8")
     rules = accepted_copy / "language/rules.yml"
@@ -234,7 +244,10 @@ def test_what_else_names_a_page(accepted_copy: Path) -> None:
     (accepted_copy / "language/search.es.yml").write_text(SYNONYMS, "utf-8")
     project, _ = read_project(accepted_copy)
     assert project
+    figures = accepted_copy / "data/key-figures.yml"
+    figures.write_text(FIGURES, "utf-8")
     found = renamed_references(project, "vision", "goals")
+    assert found["data/key-figures.yml"] == FIGURES.replace(" vision/", " goals/")
     assert found["language/search.es.yml"] == SYNONYMS.replace("\nvision:", "\ngoals:").replace(
         '"vision#', '"goals#'
     )
@@ -243,6 +256,19 @@ def test_what_else_names_a_page(accepted_copy: Path) -> None:
     ).replace("    - vision\n", "    - goals\n")
     assert "      - goals.md\n" in found["mkdocs.yml"]
     assert "content/es/goals.md\n" in found["language/rules.yml"]
+
+
+def test_what_else_names_a_section(accepted_copy: Path) -> None:
+    (accepted_copy / "data/key-figures.yml").write_text(FIGURES, "utf-8")
+    editions = "- id: a\n  pages: [vision#peace, vision]\n"
+    (accepted_copy / "data/editions.yml").write_text(editions, "utf-8")
+    project, _ = read_project(accepted_copy)
+    assert project
+    found = renamed_references(project, "vision#peace", "members/index#calm")
+    assert found["data/key-figures.yml"] == FIGURES.replace("vision/#peace\n", "members/#calm\n")
+    assert found["data/editions.yml"] == editions.replace("vision#peace", "members/index#calm")
+    found = renamed_references(project, "vision", "goals")
+    assert found["data/editions.yml"] == editions.replace("vision", "goals")
 
 
 def git(root: Path, *arguments: str) -> None:
