@@ -94,6 +94,7 @@ def _check_places(
     """Where pages are. One that needs another name is not also sought elsewhere under this one."""
     problems = of_kind("files", check_files(project, entries))
     told = {problem.path for problem in problems}
+    folded = {path.casefold() for path in told}  # what is there under another name is not missing
 
     def is_told(path: str) -> bool:
         return not told.isdisjoint((path, *map(str, PurePosixPath(path).parents)))
@@ -102,7 +103,9 @@ def _check_places(
         name for code in names for name in names[code] if is_told(project.page_path(code, name))
     }
     named = {code: own - refused for code, own in names.items()}
-    problems += of_kind("translation", check_counterparts(project, named, generated_pages))
+    counterparts = check_counterparts(project, named, generated_pages)
+    lost = [one for one in counterparts if one.path.casefold() not in folded]
+    problems += of_kind("translation", lost)
     left_out = {project.page_path(project.source, name) for name in refused}
     navigation = check_navigation(project, names[project.source], generated_pages)
     sought = [one for one in navigation if one.path not in left_out]

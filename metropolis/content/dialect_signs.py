@@ -141,7 +141,7 @@ SIGNS = [
         r"(?:source|quote|verse|example|abstract|cols)\b[^\]\n]*)\] *$)"),
     *_signs("", "Write ``` before and after code.",
         rf"{HEAD}(?P<sign>[‘’´'\"“”]{{3}})(?m: *[a-z]* *$)"),
-    *_signs("", "Empty the line.", r"(?m:^ *(?P<sign>[^\S \n\t]+) *$)",
+    *_signs("", "Empty the line.", r"(?m:^ *(?P<sign>[^\S \n\t\v\f\x1c-\x1f\x85]+) *$)",
         what="This line holds a no-break space, and so joins what is above and below it."),
     *_signs("", "Write --- for a rule, or delete it.",
         r"(?:\A|(?<=\n\n))(?P<sign>={3,}|[–—―]{2,}|(?:[–—―•·=] ){2,}[–—―•·=]) *(?=\n\n|\n?\Z)"),
