@@ -243,10 +243,10 @@ def add_portuguese(root: Path) -> None:
     The words are Spanish, and the project takes that for advice.
     """
     file = root / "mkdocs.yml"
-    block = "        - locale: pt\n          name: Português\n"
-    file.write_text(
-        file.read_text("utf-8").replace("  - macros:\n", f"{block}  - macros:\n"), "utf-8"
-    )
+    text = file.read_text("utf-8")
+    spanish = text[text.index("        - locale: es\n") : text.index("  - macros:\n")]
+    block = spanish.replace("locale: es", "locale: pt").replace("Español", "Português")
+    file.write_text(text.replace("  - macros:\n", f"{block}  - macros:\n"), "utf-8")
     for data in (root / "data").glob("*.yml"):
         text = re.sub(
             r'( es: )("(?:[^"\\]|\\.)*"|[^",}\n]+)(?=\})', r"\1\2, pt: \2", data.read_text("utf-8")

@@ -83,7 +83,14 @@ def _check_titles(project: Project, document: YamlDocument) -> Iterator[Problem]
     }
     titles.pop(str(document.value["site_name"]), None)
     lacking: dict[str, list[str]] = {title: [] for title in titles}
+    severity: Severity = "advice" if project.allows_missing else "error"
     for names in _names(project, document):
+        if titles and not names.texts:
+            what = f"The titles of the navigation have no names in {english_name(names.code)}."
+            how = f"Add “{_NAMES}:” below the language's name, with a line for each: "
+            how += f"{next(iter(titles))}: …"
+            yield document.problem(names.path, what, how=how, severity=severity)
+            continue
         missing = [title for title in titles if not names.texts.get(title)]
         for key in names.texts.keys() - titles.keys():
             if meant := nearest(key, missing):
@@ -97,7 +104,6 @@ def _check_titles(project: Project, document: YamlDocument) -> Iterator[Problem]
             what = f"The title “{title}” has no name in {' and '.join(languages)}."
             how = f"Add it below “{_NAMES}:” of each language in mkdocs.yml: {title}: …"
             place = document.keys[titles[title]]
-            severity: Severity = "advice" if project.allows_missing else "error"
             yield Problem(document.file, *place, what, how=how, severity=severity)
 
 
