@@ -129,8 +129,10 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
 
 
 def _refused_configuration(workbench: Workbench, known: Iterable[Problem]) -> list[Problem]:
-    """What MkDocs refuses of mkdocs.yml; not if its extensions cannot be loaded, as is `known`."""
-    if any((one.path, one.line) == (CONFIGURATION, 0) for one in known):
+    """What MkDocs refuses of mkdocs.yml; not if its extensions cannot be loaded, as is `known`, nor
+    of a part of a project, which has no theme."""
+    is_told = any((one.path, one.line) == (CONFIGURATION, 0) for one in known)
+    if is_told or not workbench.project.theme_dir.is_dir():
         return []
     root = workbench.project.root
     files = Files.under(root, [root / CONFIGURATION])
