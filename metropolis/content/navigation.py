@@ -54,14 +54,20 @@ def check_navigation(
             what = f"The page is in the navigation already, on line {listed[name]}."
             yield document.problem(path, what, how="Delete one of the two lines.")
         listed.setdefault(name, document.mark(path)[0])
+    yield from _find_unlisted(project, configuration, set(names) - set(listed))
+    if configuration.get("site_name"):  # or else MkDocs refuses it
+        yield from _check_titles(project, document)
+
+
+def _find_unlisted(
+    project: Project, configuration: dict[str, Any], names: Collection[str]
+) -> Iterator[Problem]:
     left_out = GitIgnoreSpec.from_lines(str(configuration.get("not_in_nav") or "").splitlines())
-    for name in sorted(set(names) - set(listed)):
+    for name in sorted(names):
         if not left_out.match_file(f"{project.source}/{name}.md"):
             what = "The page is not in the navigation: nobody would find it."
             how = f"Add a line “- {name}.md” under “nav:” in mkdocs.yml."
             yield Problem(project.page_path(project.source, name), 0, 0, what, how=how)
-    if configuration.get("site_name"):  # or else MkDocs refuses it
-        yield from _check_titles(project, document)
 
 
 @dataclass(frozen=True)
