@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -35,7 +36,10 @@ class Background(Generic[Result]):
             self._here, there = context.Pipe(duplex=False)
             # A daemon ends with the build, however that ends.
             self._process = context.Process(target=_run, args=(work, there, is_urgent), daemon=True)
+            # Ctrl-C goes to all processes: this one would hear it, and its end, as two.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             self._process.start()
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
             there.close()
 
     def result(self) -> Result:
@@ -55,9 +59,9 @@ class Background(Generic[Result]):
 
 
 def _run(work: Callable[[], Result], there: Connection, is_urgent: bool) -> None:
-    if not is_urgent:
-        os.nice(19)
     try:
+        if not is_urgent:
+            os.nice(19)
         there.send((work(), None))
     except Exception as error:  # raised when the result is requested
         there.send((None, error))

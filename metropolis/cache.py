@@ -29,6 +29,7 @@ Make = Callable[[Inputs], Result]
 LIMITS = {
     "book-parts": 64_000_000,
     "books": 64_000_000,
+    "configuration": 1_000_000,
     "drawings": 4_000_000,
     "fonts": 4_000_000,
     "form": 16_000_000,

@@ -112,7 +112,7 @@ def _read(root: Path, document: YamlDocument) -> tuple[Project | None, list[Prob
         how = "Write the site's public address: https://…/"
         problems.append(document.problem(("site_url",), what, how=how))
         site_url = ""
-    i18n, path = _i18n(configuration)
+    i18n, path = i18n_options(configuration)
     languages = i18n.get("languages")
     languages = languages if isinstance(languages, list) else []
     marks = (document.mark((*path, index)) for index in range(len(languages)))
@@ -130,7 +130,9 @@ def _read(root: Path, document: YamlDocument) -> tuple[Project | None, list[Prob
     return Project(root, published, site_url, drafts, allows_missing, extensions), []
 
 
-def _i18n(configuration: dict[str, object]) -> tuple[dict[str, object], tuple[str | int, ...]]:
+def i18n_options(
+    configuration: dict[str, object],
+) -> tuple[dict[str, object], tuple[str | int, ...]]:
     """The options of the plugin i18n, and the path of its list of languages in the document."""
     plugins = configuration.get("plugins")
     for index, plugin in enumerate(plugins if isinstance(plugins, list) else []):

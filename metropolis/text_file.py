@@ -15,6 +15,17 @@ from metropolis.problem import Problem
 
 # Thirty times the largest file of the project: whatever its content, it is read within two seconds.
 MAX_BYTES = 1_000_000
+# What other files begin with that have got the name of a text.
+_OTHER_KINDS = {
+    b"pk\x03\x04": "a document of a word processor, or another package",
+    b"\xd0\xcf\x11\xe0": "a document of a word processor",
+    b"{\\rtf": "a document of a word processor (RTF)",
+    b"%pdf": "a PDF",
+    b"<!doctype html": "a web page",
+    b"<html": "a web page",
+    b"version https://git-lfs": "what Git LFS leaves in the place of a file",
+    b"\0gitcrypt": "encrypted by git-crypt",
+}
 
 
 def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
@@ -28,6 +39,10 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     if data and not data.strip(b"\0"):
         what = "The file has only zeros: a crash or a cloud drive has lost its text."
         return "", [Problem(path, 1, 1, what, how="Take it back from git, or from a copy.")]
+    start = data[:40].lstrip().lower()
+    if other := next((words for sign, words in _OTHER_KINDS.items() if start.startswith(sign)), ""):
+        how = "Write the text itself here, or take the file back from git."
+        return "", [Problem(path, 1, 1, f"This is {other}, and no plain text.", how=how)]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
         return "", [Problem(path, 1, 1, "The file is saved as UTF-16.", how="Save it as UTF-8.")]
     if len(data) > MAX_BYTES:
@@ -42,7 +57,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         what = "This character is not saved as UTF-8."
         line = before.count("\n") + 1
         return "", [Problem(path, line, column, what, how="Save the file as UTF-8.")]
-    text = plain_lines(text)
+    text = plain_lines(text).lstrip("\ufeff")  # two programs have written one
     return text, _unfinished_merge(text, path)
 
 

@@ -231,7 +231,9 @@ def add_portuguese(root: Path) -> None:
 
     The words are Spanish, and the project takes that for advice.
     """
-    block = "        - locale: pt\n          name: Português\n"
+    text = (root / "mkdocs.yml").read_text("utf-8")
+    spanish = text[text.index("        - locale: es\n") : text.index("  - macros:\n")]
+    block = spanish.replace("locale: es", "locale: pt").replace("Español", "Português")
     replace_in(root / "mkdocs.yml", "  - macros:\n", f"{block}  - macros:\n")
     for data in (root / "data").glob("*.yml"):
         text = re.sub(

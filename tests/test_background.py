@@ -67,3 +67,13 @@ def test_an_error_is_raised_where_the_result_is_asked_for() -> None:
 def test_a_process_that_ends_early_is_an_error() -> None:
     said = said_by("Background(lambda: os._exit(3)).result()")
     assert said == "ChildProcessError: A process ended before its work was done."
+
+
+def test_an_interrupt_of_all_processes_is_heard_by_one() -> None:
+    """Ctrl-C goes to the work's process too, which would hear it and, from this one, its end."""
+    said = said_by(
+        "import signal\n"
+        "hears = lambda: signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])\n"
+        "print(Background(hears).result(), hears())"
+    )
+    assert said == "False True\n"

@@ -102,18 +102,21 @@ def test_a_project_without_fonts_is_asked_for_none(tmp_path: Path, project: Proj
 def test_pages_and_labels_are_asked_however_the_character_is_written(
     root: Path, tmp_path: Path
 ) -> None:
+    """A sign that another check tells of is one problem: the ligature, the bullet."""
     for name in ("content", "data", "language", "theme/fonts"):
         shutil.copytree(root / name, tmp_path / name)
     shutil.copy(root / "mkdocs.yml", tmp_path)
     page, labels = tmp_path / "content/fr/accessibility.md", tmp_path / "data/strings.yml"
-    page.write_text(page.read_text("utf-8") + "\nUn &#9989; et `京`.\n", "utf-8")
+    page.write_text(
+        page.read_text("utf-8") + "\nUn &#9989; et `京`, l’aﬀaire.\n\n☐ un\n☐ deux\n", "utf-8"
+    )
     text = labels.read_text("utf-8")
     assert 'fr: "Accueil"' in text
     labels.write_text(text.replace('fr: "Accueil"', 'fr: "Accueil \\u2705"', 1), "utf-8")
     workbench, problems = open_workbench(tmp_path)
     assert workbench, listing(problems)
     lines = [str(one) for one in examine(workbench) if MISSING in one.what]
-    number = page.read_text("utf-8").count("\n")
+    number = page.read_text("utf-8").count("\n") - 3
     line = text[: text.index('fr: "Accueil"')].count("\n") + 1
     assert [one.split(" is not")[0] for one in lines] == [
         f"content/fr/accessibility.md:{number}:4: “✅” (white heavy check mark, U+2705)",

@@ -215,6 +215,8 @@ def good(module_copy: Path) -> Path:
     file.write_text(
         re.sub(r"\nnav:(\n  .*)+", "\nnav: [index.md, vision.md]", file.read_text("utf-8")), "utf-8"
     )
+    figures = folder / "data/key-figures.yml"
+    figures.write_text(re.sub(r"\n  page: .*", "", figures.read_text("utf-8")), "utf-8")
     for synonyms in (folder / "language").glob("search.*.yml"):  # they lead to pages that are gone
         synonyms.unlink()
     export = ["translation", "export", "--to", "es", "--folder", str(folder), PAGE]

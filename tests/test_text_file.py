@@ -30,6 +30,27 @@ def test_a_new_line_begins_on_its_own(tmp_path: Path, before: bytes | None, afte
     assert file.read_bytes() == after
 
 
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [
+        (b"PK\x03\x04\x14\x00", "a document of a word processor, or another package"),
+        (b"{\\rtf1\\ansi", "a document of a word processor (RTF)"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"\n<!DOCTYPE html>", "a web page"),
+        (
+            b"version https://git-lfs.github.com/spec/v1",
+            "what Git LFS leaves in the place of a file",
+        ),
+        (b"\0GITCRYPT\0", "encrypted by git-crypt"),
+    ],
+)
+def test_another_kind_of_file_is_named(start: bytes, kind: str) -> None:
+    text, problems = decode(start + b"\xff\n", "x.md")
+    how = "Write the text itself here, or take the file back from git."
+    assert text == ""
+    assert list(map(str, problems)) == [f"x.md:1:1: This is {kind}, and no plain text. {how}"]
+
+
 def publish(places: Places, commit: str, who: str) -> None:
     places.release(commit).mkdir(parents=True)
     places.current.unlink(missing_ok=True)

@@ -10,16 +10,17 @@ from functools import cached_property
 from pathlib import Path
 
 from metropolis.background import Background
+from metropolis.builder.figure_pages import check_figure_pages
 from metropolis.builder.generated_pages import generated_names
 from metropolis.content.check import check_pages
 from metropolis.content.files import list_entries, list_pages
 from metropolis.content.macro_signature import Signatures
 from metropolis.data.records import Records
 from metropolis.data.schema import outdated_schemas
-from metropolis.inputs import Known
+from metropolis.inputs import Files, Known
 from metropolis.pdf.edition_check import edition_problems
-from metropolis.problem import Problem, of_kind
-from metropolis.project import Project
+from metropolis.problem import Problem, ProblemsError, of_kind
+from metropolis.project import CONFIGURATION, Project
 from metropolis.translation.workbench import Workbench, open_workbench
 from metropolis.wording.synonyms import synonym_problems
 
@@ -111,7 +112,11 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
     # A page that cannot be read is there all the same.
     names = list_pages(list_entries(project), project.source)
     places = {*names, *generated}
+    theirs = dict.fromkeys(generated, frozenset[str]()) | anchors(records)
+    own = {page.name: {one.name for one in page.anchors} for page in workbench.sources.values()}
+    known = {name: {*own.get(name, ()), *theirs.get(name, ())} for name in places}
     lists = [
+        *of_kind("data", check_figure_pages(project, known)),
         *of_kind("lists", synonym_problems(project, records, places)),
         *of_kind("configuration", edition_problems(project, records, list(names))),
     ]
@@ -119,7 +124,30 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
         *problems,
         *(lists if names else ()),  # without any page, all that they name is lost
         *of_kind("data", outdated_schemas(project)),
+        *of_kind("configuration", _refused_configuration(workbench, problems)),
     ]
+
+
+def _refused_configuration(workbench: Workbench, known: Iterable[Problem]) -> list[Problem]:
+    """What MkDocs refuses of mkdocs.yml; not if its extensions cannot be loaded, as is `known`, nor
+    of a part of a project, which has no theme."""
+    is_told = any((one.path, one.line) == (CONFIGURATION, 0) for one in known)
+    if is_told or not workbench.project.theme_dir.is_dir():
+        return []
+    root = workbench.project.root
+    files = Files.under(root, [root / CONFIGURATION])
+    try:
+        workbench.cache.remember("configuration", files, _ask_mkdocs)
+    except ProblemsError as refused:  # not remembered: a folder may be what it lacks
+        return refused.problems
+    return []
+
+
+def _ask_mkdocs(configuration: Files) -> bool:
+    from metropolis.site.configuration import read_mkdocs  # takes a second
+
+    read_mkdocs(configuration.root, configuration.root / "site")
+    return True
 
 
 def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:

@@ -70,6 +70,8 @@ def _guarded(arguments: list[str]) -> int:
         log = (options.at.resolve() if "at" in options else root / ".cache") / "faults.log"
         return _run(root, options)
     except KeyboardInterrupt:
+        with suppress(ValueError):  # outside the main thread
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would break off the end
         print("Stopped.", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader has closed the pipe (`| head`)
@@ -84,9 +86,11 @@ def _guarded(arguments: list[str]) -> int:
 
 
 def _run(root: Path, options: argparse.Namespace) -> int:
-    # SIGTERM ends a command like Ctrl-C, so that temporary files are removed.
+    # SIGTERM, and a terminal that closes, end a command like Ctrl-C: temporary files are removed.
     with suppress(ValueError):  # outside the main thread, where the caller ends it
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # not under nohup
+            signal.signal(signal.SIGHUP, signal.default_int_handler)
     try:
         if not (root / "mkdocs.yml").is_file():
             how = "Go to the project's folder, or name it with --project."

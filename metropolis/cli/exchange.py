@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from metropolis.cli.commands import Commands, add_command, open_project, project_path
+from metropolis.data.messages import nearest
 from metropolis.problem import Problem, ProblemsError, RefusedError
 from metropolis.report import counted, listing
 from metropolis.system_error import reason
@@ -38,9 +39,14 @@ def _export(root: Path, options: argparse.Namespace) -> int:
     if options.to not in targets:
         what = f"“{options.to}” is not a language that this site is translated into"
         raise RefusedError(f"{what} ({', '.join(targets)}).")
-    pages = _pages(workbench, options.to, [project_path(root, path) for path in options.paths])
-    if not pages:
-        raise RefusedError("There is no page there: name pages or folders under content/.")
+    wanted = [project_path(root, path) for path in options.paths]
+    pages = _pages(workbench, options.to, wanted)
+    for path in wanted:
+        if not _pages(workbench, options.to, [path]):
+            theirs = (one for one in workbench.statuses if one.locale == options.to)
+            names = {one.path: [one.path.split("/", 2)[2].removesuffix(".md")] for one in theirs}
+            meant = nearest(path.removesuffix(".md"), names, names) or "Name one under content/."
+            raise RefusedError(f"There is no page {path} to translate. {meant}")
     glossary = workbench.records.glossary
     files = export_pages(pages, options.to, glossary, workbench.signatures, options.format)
     write_files(options.folder, {name: data.decode() for name, data in files.items()})

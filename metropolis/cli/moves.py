@@ -11,6 +11,7 @@ from metropolis.builder.generated_pages import generated_names
 from metropolis.cli.commands import Commands, add_command, confirm, open_project, project_path
 from metropolis.content.completeness import HOME, check_addresses
 from metropolis.content.files import refuse_name
+from metropolis.data.messages import nearest
 from metropolis.git import ask_git_text
 from metropolis.problem import Problem, ProblemsError, RefusedError
 from metropolis.report import counted
@@ -36,20 +37,22 @@ def add_commands(group: Commands) -> None:
 def _move(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
     old, new = _place(workbench, options.old), _place(workbench, options.new)
-    new = MoveTarget(new.page or old.page, new.anchor or old.anchor)
+    stem = old.page.rpartition("/")[2]
+    page = f"{new.page}{stem}" if new.page.endswith("/") else new.page  # into a folder
+    new = MoveTarget(page or old.page, new.anchor or old.anchor)
     if not old.page or (new.anchor and not old.anchor):
         raise RefusedError("Name a page and a page, or a section and its new place.")
     if old.page not in workbench.sources:
         missing = workbench.project.page_path(workbench.project.source, old.page)
-        raise RefusedError(f"There is no page {missing}, or it cannot be read.")
+        meant = nearest(old.page, workbench.sources)
+        raise RefusedError(f"There is no page {missing}, or it cannot be read. {meant}".rstrip())
     if not old.anchor and (refused := _refuse_page(workbench, old.page, new.page)):
         raise ProblemsError(refused, "Nothing was moved.")
     found, problems = move(workbench.pages.values(), old, new, workbench.logs, author_of(root))
     if problems:
         raise ProblemsError(problems, "Nothing was moved.")
     texts = dict(found.pages)
-    if not old.anchor:
-        texts |= renamed_references(workbench.project, old.page, new.page)
+    texts |= renamed_references(workbench.project, str(old), str(new))
     print(_summary(root, found, texts, old, new))
     if not options.yes and not confirm("Move?"):
         print("Nothing was moved.", file=sys.stderr)
@@ -110,7 +113,8 @@ def _mentions(root: Path, old: MoveTarget) -> list[str]:
     if not old.anchor:
         names = [f'"{old.page}"', f"{old.page}.md", f'"{old.page}/']
     patterns = [word for name in names for word in ("-e", name)]
-    left_out = (":!content", ":!mkdocs.yml", ":!data/editions.yml", ":!language")
+    read = ("content", "mkdocs.yml", "data/editions.yml", "data/key-figures.yml", "language")
+    left_out = (f":!{path}" for path in read)
     return ask_git_text(root, "grep", "-lwF", *patterns, "--", ".", *left_out).splitlines()
 
 

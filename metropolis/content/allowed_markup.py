@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from metropolis.content.code_spans import CONTAINER
-from metropolis.content.given_names import refuse_anchor, refuse_box, refuse_class
+from metropolis.content.given_names import CLASSES, refuse_anchor, refuse_box, refuse_class
 from metropolis.content.html_tags import check_tags
 from metropolis.content.inlines import ATTRIBUTES, Inline
 from metropolis.content.link_syntax import check_link_forms
@@ -74,6 +74,8 @@ def _refuse_braces(live: PageText, stray: Inline) -> Problem:
     is_list = len(fragment) > 2 and ATTRIBUTES.fullmatch(right)
     is_meant = "=" not in fragment and ":" not in fragment
     how = f"Write {right}." if is_list else _MEANT_BRACE if is_meant else ""
+    if is_list and {item[1:] for item in right.split() if item[0] == "."} - {*CLASSES}:
+        how = "Delete it."  # of another dialect, with a class that no page has
     what = f"“{live.quote(stray.start, stray.end)}” is not allowed in a page."
     return live.problem(stray.start, what, _LIST_FORM, how)
 

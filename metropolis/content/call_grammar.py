@@ -47,7 +47,8 @@ _ANCHOR_WITHOUT_SPACE = re.compile(r"\{#([A-Za-z0-9_-]+) *\}")
 # code is not what was meant: such a text is looked for outside of code only.
 _FOREIGN = re.compile(rf"(?:\{{|\[\[|<%) ?{_BODY} ?(?:\}}|\]\]|%>)")
 _BARE_WORD = re.compile(rf"([(,] ?)(?!(?:{'|'.join(RESERVED)})\b)([a-z][\w-]*)(?= ?[,)])")
-_QUOTES = str.maketrans({**dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‘’", "'")})
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+_SINGLE_QUOTES = re.compile(r"(?<!\w)[‘’]|[‘’](?!\w)")  # between letters it is an apostrophe
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,7 @@ def _correct(fragment: str) -> str:
     if "(" not in fragment:
         return ""
     inner = fragment.strip("{}[]<>%").strip("-+").translate(_QUOTES)
-    inner = re.sub(r"\s+", " ", inner).strip()
+    inner = re.sub(r"\s+", " ", _SINGLE_QUOTES.sub("'", inner)).strip()
     inner = re.sub(r"\( | \)", lambda match: match[0].strip(), inner)
     inner = re.sub(r'" ([^"]*?) "', r'"\1"', inner)
     inner = re.sub(r"^([a-z0-9_]+) \(", r"\1(", inner)

@@ -10,13 +10,14 @@ from metropolis.cache import Cache
 from metropolis.content.allowed_markup import check_markup
 from metropolis.content.calls import check_calls
 from metropolis.content.characters import find_hidden_characters, find_missing_glyphs
-from metropolis.content.completeness import check_counterparts, check_navigation
+from metropolis.content.completeness import check_counterparts
 from metropolis.content.converter import Extensions, make_converter
 from metropolis.content.dialects import check_dialects
 from metropolis.content.files import Entry, check_files, list_entries, list_images, list_pages
 from metropolis.content.headings import check_headings, find_accidents
 from metropolis.content.links import check_links, link_targets, lost_addresses
 from metropolis.content.macro_signature import Signatures
+from metropolis.content.navigation import check_navigation
 from metropolis.content.page import Page
 from metropolis.content.page_text import PageText, apply_edits
 from metropolis.content.structure import check_structure
@@ -62,12 +63,7 @@ def check_pages(
     originals = (page for page in pages if page.locale == source)
     lost = {page.path: lost_addresses(page, links[page.path]) for page in originals}
     differences = check_structure(pages, source, signatures, cache, lost)
-    # Beside a broken block, what differs from the source has that cause.
-    differing = {one.path for one in differences}
-    broken = {
-        page.path: _broken_lines(page, forms[page.path]) for page in pages if page.path in differing
-    }
-    parity = [one for one in differences if broken[one.path].isdisjoint(_lines_beside(one))]
+    parity = _with_own_cause(differences, pages, forms)
     # A link or a heading that is wrong here and right in the source is one problem.
     told = {(one.path, one.line, one.column) for one in parity if one.severity == "error"}
     problems += of_kind("parity", parity)
@@ -76,9 +72,23 @@ def check_pages(
         form = forms[page.path]
         headings = check_headings(page, generated_anchors.get(page.name, ()))
         problems += of_kind("markup", [*form, *_untold(headings, told)])
-        problems += of_kind("characters", find_missing_glyphs(page, glyphs))
+        # A sign of which something else is told is one problem.
+        told_signs = {page.text.lines[one.line - 1][one.column - 1 : one.column] for one in form}
+        missing = find_missing_glyphs(page, glyphs | told_signs) if glyphs else ()
+        problems += of_kind("characters", missing)
         problems += of_kind("links", _untold(links[page.path], told))
     return problems
+
+
+def _with_own_cause(
+    differences: list[Problem], pages: Iterable[Page], forms: Mapping[str, list[Problem]]
+) -> list[Problem]:
+    """The differences that are not beside a broken block, which is the cause of those that are."""
+    differing = {one.path for one in differences}
+    broken = {
+        page.path: _broken_lines(page, forms[page.path]) for page in pages if page.path in differing
+    }
+    return [one for one in differences if broken[one.path].isdisjoint(_lines_beside(one))]
 
 
 def _check_places(
@@ -90,6 +100,7 @@ def _check_places(
     """Where pages are. One that needs another name is not also sought elsewhere under this one."""
     problems = of_kind("files", check_files(project, entries))
     told = {problem.path for problem in problems}
+    folded = {path.casefold() for path in told}  # what is there under another name is not missing
 
     def is_told(path: str) -> bool:
         return not told.isdisjoint((path, *map(str, PurePosixPath(path).parents)))
@@ -98,7 +109,9 @@ def _check_places(
         name for code in names for name in names[code] if is_told(project.page_path(code, name))
     }
     named = {code: own - refused for code, own in names.items()}
-    problems += of_kind("translation", check_counterparts(project, named, generated_pages))
+    counterparts = check_counterparts(project, named, generated_pages)
+    lost = [one for one in counterparts if one.path.casefold() not in folded]
+    problems += of_kind("translation", lost)
     left_out = {project.page_path(project.source, name) for name in refused}
     navigation = check_navigation(project, names[project.source], generated_pages)
     sought = [one for one in navigation if one.path not in left_out]

@@ -141,7 +141,7 @@ SIGNS = [
         r"(?:source|quote|verse|example|abstract|cols)\b[^\]\n]*)\] *$)"),
     *_signs("", "Write ``` before and after code.",
         rf"{HEAD}(?P<sign>[‘’´'\"“”]{{3}})(?m: *[a-z]* *$)"),
-    *_signs("", "Empty the line.", r"(?m:^ *(?P<sign>[^\S \n\t]+) *$)",
+    *_signs("", "Empty the line.", r"(?m:^ *(?P<sign>[^\S \n\t\v\f\x1c-\x1f\x85]+) *$)",
         what="This line holds a no-break space, and so joins what is above and below it."),
     *_signs("", "Write --- for a rule, or delete it.",
         r"(?:\A|(?<=\n\n))(?P<sign>={3,}|[–—―]{2,}|(?:[–—―•·=] ){2,}[–—―•·=]) *(?=\n\n|\n?\Z)"),
@@ -164,6 +164,9 @@ SIGNS = [
         rf"{HEAD}%% [^\n]{{1,80}}"),
     *_signs("// ", "Delete it: readers would get the comment.", rf"{HEAD}// [^\n]{{1,80}}"),
     # Links, images and notes.
+    *_signs("-\n", "Write the word on one line.",
+        r"(?P<sign>[^\W\d_]{2,40}-)(?=\n[ >]*(?!(?:et|ou|and|or|to|y|o|e|u)\b)[^\W\d_]{2})",
+        what="“{}” would come out with a space behind its hyphen, where the line ends."),
     *_signs("[[", "Write [words](page.md).", r"(?<!\\)!?\[\[([^\[\]\n]{1,200})\]\](?!\()"),
     *_signs("[", _LINK,
         rf"(?<![\w:]):?(?:{_MACROS})::?[^\s\[\]]{{0,200}}\[[^\]\n]{{0,200}}\]",

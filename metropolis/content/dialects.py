@@ -23,6 +23,7 @@ _INNER = re.compile(
         if (chr(character).isalpha() and len(name) > 4) or name in ("nbsp", "shy")
     )
 )
+_INITIALS = re.compile(r"(?<=[A-Z])&[A-Z]|&\w;")  # “R&D;” is no misspelt character
 _IS_ADDRESS = re.compile(r"\S*(?:@|://)\S+")
 _TARGET = re.compile(r"\]\(\S*")  # of a link that has no beginning, or no end
 # Code blocks that other sites draw.
@@ -92,7 +93,8 @@ def _entities(live: PageText) -> Iterator[Problem]:
     for found in _ENTITY.finditer(live.text):
         name, end = found.groups()
         inner = _INNER.match(name)
-        if end and name[0] != "#" and f"{name};" not in known:
+        is_word = name[0] != "#" and not _INITIALS.match(live.text, found.start())
+        if end and is_word and f"{name};" not in known:
             what = f"“{found[0]}” is no character of HTML, and would be printed as it stands."
             how = f"Write the character itself, or &amp;{name};."
         elif not end and ((len(name) > 2 and name in known) or name[0] == "#" or inner):

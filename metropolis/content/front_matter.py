@@ -32,7 +32,10 @@ _TEXT = re.compile(
 )
 _QUOTES = " \"'“”«»\u00a0\u202f"  # what a writer may have typed instead
 # A line of a header, or around one, however its first and last line are written.
-_HEADER_LINE = re.compile(rf"(?:{'|'.join(KEYS)})\s*[:=]|\s++[\w.-]++\s*+:|\s*+[-–—_=*+.~]*+\s*+$")
+_HEADER_LINE = re.compile(
+    rf"(?:{'|'.join(KEYS)})\s*[:=]|\s++[\w.-]++\s*+:|\s*+(?:[-–—_=*+.~]*+|```\w*+)\s*+$"
+)
+_SECOND = re.compile(rf"\n*--- *\n(?:(?:{'|'.join(KEYS)}|  ).*\n)+--- *\n")
 _MARKUP = re.compile(r"[<>{}\"`\\]|&#?[A-Za-z0-9]+;")
 
 
@@ -63,6 +66,10 @@ def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Pro
         return None, body_start, problems
     if problems := _check(page, document):
         return None, body_start, problems
+    if second := _SECOND.match(page.text, body_start):
+        what = "A second header stands below the first."
+        problem = page.problem(body_start, what, how="Keep one of them.")
+        return None, second.end(), [problem]
     value = document.value
     front_matter = FrontMatter(value["title"], value["description"], value.get(FINGERPRINTS, {}))
     return front_matter, body_start, _advise(document, front_matter)
@@ -83,6 +90,8 @@ def _unmarked(page: PageText, lines: list[str]) -> tuple[int, list[Problem]]:
         what, how = "The page does not begin with a line ---.", "Write it above the header."
         if not lines[0].strip():
             how = "Delete the empty lines above the header."
+        if lines[0].startswith("```"):
+            how = "Delete the lines with ``` around the header."
     return body_start, [page.problem(0, what, _FORM, how)]
 
 

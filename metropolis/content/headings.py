@@ -23,8 +23,10 @@ _HEADING = re.compile(r"^(#{1,6}) +(\S.*)$", re.MULTILINE)
 ATTRIBUTE_LIST = re.compile(r"\{ [^{}\n]* \}")
 _HEADING_LIKE = re.compile(rf"^{CONTAINER}(#+)(\S*)", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?<=[^\n ])( *\n)[ >]*(?:=+|-+) *$", re.MULTILINE)
-# An anchor that is rejected for its form only, so that it is not reported as missing too.
+# Anchors that are rejected for their form or place only, and are not reported as missing too.
 _ILL_FORMED_ANCHOR = re.compile(r"\{(?! #[A-Za-z0-9_-]+ \}):? *#([^{}\n]*[^{}\s]) *\}$")
+_MISPLACED_ANCHOR = re.compile(r"\{ #([A-Za-z0-9_-]+) \}")
+_CLOSING_SIGNS = re.compile(r" #+$")
 _ENTITY = re.compile(r"&#?[A-Za-z0-9]+;")
 
 _FORM = "A heading is written “## Words { #anchor }”, from the first character of its line."
@@ -55,6 +57,8 @@ def find_headings(live: PageText, anchors: Iterable[Anchor]) -> list[Heading]:
             ill_formed := _ILL_FORMED_ANCHOR.match(match[2].rstrip(" "), list_start)
         ):
             anchor = ill_formed[1]
+        elif not anchor and (misplaced := _MISPLACED_ANCHOR.search(match[2])):
+            words, anchor = words[: misplaced.start()].rstrip(" "), misplaced[1]
         line, _ = live.place(match.start())
         headings.append(Heading(len(match[1]), words, anchor, line, match.start(), match.start(2)))
     return headings
@@ -144,6 +148,9 @@ def _check_heading(page: Page, heading: Heading) -> Iterator[Problem]:
     if entity := _ENTITY.search(heading.text):
         what = f"“{entity[0]}” is in a heading, and headings are copied into the page's title as"
         yield page.problem(heading.start, f"{what} they are.", how="Write the character itself.")
+    if heading.anchor and (signs := _CLOSING_SIGNS.search(heading.text)):
+        what = f"“{signs[0].strip()}” behind the heading's words would be printed."
+        yield page.problem(heading.start, what, _FORM, "Delete it.")
     if not heading.anchor and is_title and heading is not page.headings[0]:
         return  # a second title is to be a section
     if not heading.anchor:

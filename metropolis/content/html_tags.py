@@ -110,10 +110,10 @@ def _refuse(live: PageText, start: int) -> Problem | None:
     if name is None:
         what = "“<” before this would begin a tag."
         return live.problem(start, what, how="Write &lt; for the sign itself.")
-    if name[1] in ALLOWED:
+    if name[1].lower() in ALLOWED:
         tag, _, _ = live.text[start : start + _LONGEST_TAG].partition(">")
         what = f"“{live.quote(start, start + len(tag))}” is not written in the plain form of a tag."
-        return live.problem(start, what, f"Write {_form(name[1])}.")
+        return live.problem(start, what, f"Write {_form(name[1].lower())}.")
     tag = name[1].lower()
     how = "Write &lt; if you meant the sign itself."
     if tag in TAGS:

@@ -17,6 +17,7 @@ from metropolis.problem import Problem
 _LONGEST_ADDRESS = 500
 _ADDRESS = re.compile(rf"({ADDRESS})\)")
 _ADDRESS_ALONE = re.compile(rf" *({ADDRESS}) *(?:\n|$)")
+_SIZE = re.compile(r"[^\s()]+ +(=\w+)\)")  # of an image, as GitLab and Azure write it
 _TITLE = re.compile(r"[^\s()]+ +(\"[^\"\n]*\"|'[^'\n]*')\)")
 _RUNNING_SCHEME = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
 
@@ -71,10 +72,14 @@ def _remedy(text: str, start: int, address_start: int) -> str:
         return "Write [ before its words."
     if title := _TITLE.match(text, address_start):
         return f"Delete the title, {excerpt(title[1])}."
+    if size := _SIZE.match(text, address_start):
+        return f"Delete the size, {size[1]}."
     target = TARGET.match(text, address_start - len("]("))
     if not target and ")" not in text[address_start:].partition("\n")[0]:
         return "Write ) after its address."
     wrong = [one for one in target[0][2:-1] if not re.fullmatch(ADDRESS, one)] if target else []
+    if target and target[0][2:-1].strip(" ") != target[0][2:-1]:
+        return "Write the address without spaces around it."
     if "\\" in wrong:
         return "Write the path from this file, with / between the folders."
     if wrong[:1] == ["<"]:

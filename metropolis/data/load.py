@@ -16,7 +16,8 @@ from metropolis.data.messages import ErrorDetails, Setting, bad_name, nearest, w
 from metropolis.data.observations import Observation, read_observations
 from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.data.table_source import read_csv
-from metropolis.language.blanks import is_well_formed
+from metropolis.language.blanks import blanks, is_well_formed
+from metropolis.language.cldr import english_name
 from metropolis.leftovers import without_leftovers
 from metropolis.problem import Problem
 from metropolis.project import Project
@@ -170,9 +171,24 @@ def _load_strings(
                 if not is_well_formed(text, locale):
                     what = "The plural cannot be read."
                     findings.take(file.problem((key, locale), what, _PLURAL))
+            if differing := _blanks_by_language(strings[key]):
+                what = f"The languages do not have the same blanks: {differing}."
+                how = "Write the same names in each: the site fills them."
+                findings.take(file.problem((key,), what, how=how))
         except ValidationError as error:
             _report_error(findings, file, (key,), error, Label, languages)
     return strings, findings.problems()
+
+
+def _blanks_by_language(label: Label) -> str:
+    """“French {n}, Spanish none” if the languages do not have the same blanks."""
+    given = {
+        locale: " ".join(f"{{{name}}}" for name in sorted(blanks(text))) or "none"
+        for locale, text in label.items()
+        if is_well_formed(text, locale)
+    }
+    words = ", ".join(f"{english_name(locale)} {names}" for locale, names in given.items())
+    return words if len(set(given.values())) > 1 else ""
 
 
 def _report_error(

@@ -33,6 +33,8 @@ _OTHER_NAMES: Names = {
     "sex": ("sexe", "sexo", "gender", "genre", "género"),
     "source": ("fuente", "origine"),
 }
+_YEAR = re.compile(r"x?(19|20)\d\d(\s?\[.*\])?")  # “X2019” of R, “2019 [YR2019]” of the World Bank
+_OTHER_FORMATS = {"<": "HTML or XML", "{": "JSON", "[": "JSON"}
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _NUMBER = re.compile(rf"-?(0|[1-9]\d{{0,{MAX_DIGITS - 1}}})(\.\d{{1,{MAX_DIGITS}}})?", re.ASCII)
 _LEAVE_OUT = "Leave the whole row out where there is no value."
@@ -41,7 +43,8 @@ _NO_VALUE = re.compile(
     r"[-–—−.…*:?/x\s]+|\(?(n[./]?\s?[ardcs][.]?|nan?|null|none|nil|void|missing|unknown|tbc|tbd"
     r"|s[./]?\s?[od][.]?|nsp|no (data|value|disponible|answer)|not (available|applicable|known)"
     r"|non (disponible|communiqué|renseigné|applicable)|inconnue?|sin (datos?|información)"
-    r"|no aplica|desconocid[oa]|vide|vacío|pas de données)\)?",
+    r"|no aplica|desconocid[oa]|vide|vacío|pas de données)\)?"
+    r"|\[[a-z]{1,4}\]|:\s?[a-z]{1,2}|-9{3,}(\.0+)?",  # the codes of statistical offices
     re.IGNORECASE,
 )
 _LIMIT = re.compile(r"[<>≤≥~≈±]|\d\s?[-–—]\s?\d|\b(moins|plus|less|more|menos|más)\b", re.I)
@@ -93,18 +96,25 @@ def read_head(rows: Sequence[Row], path: str) -> tuple[dict[str, int], list[Prob
 
 def _not_a_head(rows: Sequence[Row], path: str) -> Problem | None:
     """Why the first row is not the head of a table with commas."""
-    head = rows[0]
+    head, names = rows[0], column_names(rows[0])
     first = head.cells[0].strip()
     if first.lower().startswith("sep="):
         what = "A line “sep=…” is for Excel only; it is no part of the table."
         return Problem(path, head.line, 1, what, how="Delete it.")
+    if format := _OTHER_FORMATS.get(first[:1]):
+        what, how = f"This is {format}, not a table.", "Ask for the values as CSV or as a workbook."
+        return Problem(path, head.line, 1, what, how=how)
+    if years := [place for place, name in enumerate(names, 1) if _YEAR.fullmatch(name)]:
+        what = "The years are columns here; each value was expected in a row of its own."
+        how = "Write its year in the column “year”, and the value in the column “value”."
+        return Problem(path, head.line, years[0], what, how=how)
     for separator, name in _SEPARATORS.items():
         if len(head.cells) == 1 and separator in first:
             what = f"The columns are separated by {name}; commas were expected."
             how = "Save the table as “CSV UTF-8” with commas,"
             how = f"{how} or import the workbook (.xlsx) itself."
             return Problem(path, head.line, 1, what, how=how)
-    if not set(column_names(head)) & set(COLUMNS):
+    if not set(names) & set(COLUMNS):
         for row in rows[1:20]:
             if len(set(column_names(row)) & set(COLUMNS)) > 1:
                 what = f"The names of the columns are in row {row.line}."

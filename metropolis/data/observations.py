@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from metropolis.data.messages import Names
 from metropolis.data.models import Named, Unit
-from metropolis.data.observation_cells import HEAD_LINE, Sex, bad_cells, read_head
+from metropolis.data.observation_cells import HEAD_LINE, Sex, bad_cells, column_names, read_head
 from metropolis.data.table_source import Row
 from metropolis.problem import Problem
 from metropolis.strict_yaml.bounds import Findings, bounded
@@ -70,9 +70,8 @@ def read_observations(
     named = (index for index, cell in enumerate(rows[0].cells, 1) if cell.strip())
     width = max(named, default=0)
     for row in rows[1:]:
-        if _is_note(row, width):
-            what = "Most cells of this row are empty: it is no value."
-            findings.add(row.line, 1, what, how="Delete the notes above and below the values.")
+        if words := _no_values(row, rows[0], width):
+            findings.add(row.line, 1, words[0], how=words[1])
             continue
         if len(row.cells) < width or any(map(str.strip, row.cells[width:])):
             what = f"This row has {len(row.cells)} cells, the head {width}."
@@ -93,6 +92,16 @@ def read_observations(
         observations.append(observation)
     problems = findings.problems()
     return ([], problems) if problems else (observations, [])
+
+
+def _no_values(row: Row, head: Row, width: int) -> tuple[str, str] | None:
+    """What a row is that holds no values, and what to do with it."""
+    if row.cells[:1] == head.cells[:1] and column_names(row) == column_names(head):
+        return "The names of the columns stand here again.", "Delete the row."
+    if _is_note(row, width):
+        what = "Most cells of this row are empty: it is no value."
+        return what, "Delete the notes above and below the values."
+    return None
 
 
 def _is_note(row: Row, width: int) -> bool:

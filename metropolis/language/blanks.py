@@ -56,6 +56,16 @@ def is_well_formed(text: str, locale: str) -> bool:
     return used <= _CATEGORIES
 
 
+def blanks(text: str) -> set[str]:
+    """The names of the blanks of a well-formed text, those of its plurals among them."""
+    if not _PLURAL.search(text):
+        return set(_BLANK.findall(text))
+    pattern = icu.MessagePattern(text)
+    parts = map(pattern.getPart, range(pattern.countParts()))
+    name = icu.UMessagePatternPartType.ARG_NAME
+    return {pattern.getSubstring(part) for part in parts if part.getType() == name}
+
+
 @cache
 def _message(text: str, locale: str) -> icu.MessageFormat:
     return icu.MessageFormat(text, icu.Locale(locale))

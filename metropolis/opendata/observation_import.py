@@ -21,6 +21,8 @@ from metropolis.opendata.formats import csv_bytes, unguarded
 from metropolis.opendata.workbook import read_workbook, sheet_names
 from metropolis.problem import Problem
 
+# Of .xlsx, and of the older format, which a password also makes of the newer one.
+_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _FAR = 30  # times: a share is a hundredth of its percentage
 
 
@@ -38,8 +40,8 @@ class Import:
 
 
 def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None, list[Problem]]:
-    """What the import of a .csv or .xlsx would do, or every bad cell."""
-    is_workbook = path.lower().endswith(".xlsx")
+    """What the import of a table or a workbook, whatever its name, would do; or every bad cell."""
+    is_workbook = data.startswith(_WORKBOOK)
     rows, problems = (read_workbook if is_workbook else read_csv)(data, path)
     if problems:
         return None, problems
@@ -48,7 +50,7 @@ def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None
     else:
         rows = [Row(row.line, tuple(map(unguarded, row.cells))) for row in rows]
     incoming, problems = read_observations(rows, path, records, {})
-    if problems and is_workbook and rows and problems[0].line == rows[0].line:
+    if problems and is_workbook and problems[0].line == (rows[0].line if rows else 1):
         problems[0] = _with_sheet(problems[0], sheet_names(data))
     if problems:
         return None, problems
@@ -80,7 +82,7 @@ def _with_sheet(problem: Problem, names: list[str]) -> Problem:
     if len(names) == 1:
         return problem
     which = f"Only the first sheet, “{names[0]}”, is read: put the table's sheet first."
-    return replace(problem, how=f"{problem.how} {which}")
+    return replace(problem, how=f"{problem.how.removesuffix('.')}. {which}")
 
 
 def _in_percent(rows: list[Row]) -> Iterator[Row]:

@@ -1,5 +1,5 @@
-"""Reads the first sheet of an .xlsx as rows of text: what its reader sees in each cell, 8.9% for
-0.089. A scale or any other text stays in the result, which is then no plain number."""
+"""Reads the first sheet that shows of an .xlsx, as rows of text: what its reader sees in each cell,
+8.9% for 0.089. A scale or any other text stays in the result, which is then no plain number."""
 
 from __future__ import annotations
 
@@ -53,7 +53,12 @@ def read_workbook(data: bytes, path: str) -> tuple[list[Row], list[Problem]]:
 def sheet_names(data: bytes) -> list[str]:
     from openpyxl import load_workbook
 
-    return list(load_workbook(io.BytesIO(data), read_only=True).sheetnames)
+    return [sheet.title for sheet in _sheets(load_workbook(io.BytesIO(data), read_only=True))]
+
+
+def _sheets(book: Any) -> list[Any]:
+    """The worksheets that a reader sees."""
+    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
 
 
 def _rows(data: bytes) -> list[Row]:
@@ -84,7 +89,7 @@ def _sheet(data: bytes, data_only: bool) -> Iterator[tuple[Any, ...]]:
 
     with warnings.catch_warnings(action="ignore"):  # about styles, which we do not need
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=data_only)
-        sheet: Any = book.worksheets[0]
+        sheet = _sheets(book)[0]
         # The size that the sheet declares may be too small.
         sheet.reset_dimensions()
         count = 0
@@ -106,7 +111,8 @@ def _text(cell: Any) -> tuple[str, bool]:
     if isinstance(value, (int, float)):
         return shown_number(value, cell.number_format)
     if isinstance(value, (datetime, date)):
-        return value.isoformat()[:10], False
+        is_year = re.fullmatch("y+", cell.number_format.lower())
+        return str(value.year) if is_year else value.isoformat()[:10], False
     return str(value).strip(), False
 
 
@@ -127,6 +133,8 @@ def shown_number(value: float, code: str) -> tuple[str, bool]:
     """The digits as the format `code` shows them; and whether more decimals are stored."""
     stored = Decimal(f"{value:.{_SIGNIFICANT}g}")
     section = _section(value, code)
+    if code and not code.strip("; "):  # the format of cells whose value is hidden
+        return "", False
     if _UNFIXED.search(re.sub(r'"[^"]*"', "", section)):
         return _digits(stored), False
     pattern, text = "", ""

@@ -4,23 +4,17 @@ to the navigation; then only the pages asked for."""
 
 from __future__ import annotations
 
-import logging
-import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.commands.build import get_context
-from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from metropolis.builder.render_context import RenderContext
-from metropolis.log_messages import collected_messages
-from metropolis.problem import Problem, ProblemsError
+from metropolis.site.configuration import read_mkdocs
 from metropolis.site.framing import FrameMaker
 from metropolis.site.templates import CachedBytecode
 from metropolis.web.output import Output
@@ -33,9 +27,8 @@ class Session:
     def __init__(
         self, site_dir: Path, locale: str, shared: RenderContext, is_preview: bool = False
     ) -> None:
-        os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
         self.locale = locale
-        config = _read_configuration(shared.prepared.project.root, site_dir)
+        config = read_mkdocs(shared.prepared.project.root, site_dir)
         config.plugins["i18n"].current_language = locale
         plugin = config.plugins["metropolis"]
         plugin.given, plugin.is_preview = shared, is_preview
@@ -112,25 +105,3 @@ class Session:
     def write_media(self, output: Output) -> None:
         for file in self.files.media_files():
             output.write(file.dest_uri, file.content_bytes)
-
-
-def _read_configuration(root: Path, site_dir: Path) -> MkDocsConfig:
-    """MkDocs' reading of mkdocs.yml. Raises ProblemsError with all that MkDocs refuses, or does not
-    know: it would warn while some page is rendered, and the page would be blamed."""
-    config, whats = None, []
-    # MkDocs logs what it refuses, and raises no reason.
-    with collected_messages("mkdocs.config", logging.WARNING) as messages:
-        try:
-            config = load_config(str(root / "mkdocs.yml"), site_dir=str(site_dir), strict=False)
-        except (Abort, ConfigurationError) as error:
-            whats = [] if messages else [str(error)]
-    whats += map(_refusal, messages)
-    if config is None or whats:
-        how = "Correct it in mkdocs.yml."
-        raise ProblemsError([Problem("mkdocs.yml", 0, 0, what, how=how) for what in whats])
-    return config
-
-
-def _refusal(message: str) -> str:
-    name, _, reason = message.removeprefix("Config value ").partition(": ")
-    return f"MkDocs refuses {name.replace(chr(39), chr(34))}: {reason.rstrip('.')}."

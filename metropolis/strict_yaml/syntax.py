@@ -47,6 +47,13 @@ _CUT = (_OTHERWISE, *((what, how) for part, what, how in _COMPLAINTS if part == 
 _SLIPS = (
     (r"\s*(?:- +)*[^\W\d][\w.-]*(:)(?=[^\s/:])", "There is no space after this colon."),
     (r"\s*(?:- +)*[\w.-]+\s*([：﹕︰])", "This is a colon of another script."),
+    (r"\s*(?:- +)*[\w.-]+:([\u00a0\u202f])", "This space behind the colon is a no-break space."),
+    (r"\s*(?:- +)*[\w.-]+\s*(=)", "This sign stands where a colon is expected."),
+    (r"[^'\"]*: +(?:\"[^\"]*\"|'[^']*')(,)\s*\Z", "No comma stands at the end of a line here."),
+    (
+        r"[^'\"]*: +'[^']*(')(?=\w)",
+        "This apostrophe ends the text, which is in single quotation marks.",
+    ),
     (r"\s*([-–—])(?=[^\W\d][\w.-]*: )", "There is no space after this sign of an item."),
     (r"\s*([•·*–—])\s", "This sign begins no item."),
 )

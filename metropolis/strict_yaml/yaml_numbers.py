@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal, InvalidOperation
 
 # With more digits a float silently loses some, and Python rejects some whole numbers.
 MAX_DIGITS = 15
 _LONGEST = 60
+_LETTERS = str.maketrans("OoIl", "0011")  # that look like digits
 _MINUS = re.compile(r"^[\u2010-\u2015\u2212\uff0d] ?(?=\d)")
 _NOTE = re.compile(
     r"(?P<number>-?\d[\d.,\s_’']*?)\s*"
@@ -21,6 +23,11 @@ def suggest_number(text: str) -> str:
     """How to write the number that `text` seems to mean; "" if it does not look like a number."""
     if len(text) > _LONGEST:
         return ""
+    digits = "".join(str(unicodedata.decimal(one, one)) for one in text)
+    typed = digits.translate(_LETTERS)
+    if typed != text and re.fullmatch(r"-?\d[\d.,]*", typed) and re.search(r"\d", digits):
+        number = _plain(typed)
+        return f"Write {number}, in the digits 0 to 9 alone." if number else ""
     if found := re.fullmatch(r"(.*\d)\s*%", text, re.DOTALL):
         number = _plain(found[1])
         return f"Write {number} and put the % in the unit." if number else ""

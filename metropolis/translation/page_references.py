@@ -1,5 +1,6 @@
 """Finds and rewrites the names of pages outside the pages: in the navigation of mkdocs.yml, the
-editions of the book, the exceptions of the checks of wording, and the synonyms of the search."""
+editions of the book, the key figures, the exceptions of the checks of wording, and the synonyms of
+the search."""
 
 from __future__ import annotations
 
@@ -17,11 +18,13 @@ _NAV = re.compile(r"^nav:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def renamed_references(project: Project, old: str, new: str) -> dict[str, str]:
-    """The new text of each file that names the page `old`, by its path in the project."""
+    """The new text of each file that names the page or the section `old`, by its path in the
+    project."""
     root = project.root
     renames: dict[Path, Callable[[str, str, str], str]] = {
         root / "mkdocs.yml": _in_navigation,
         project.data_dir / "editions.yml": _in_editions,
+        project.data_dir / "key-figures.yml": _in_figures,
         root / "language" / "rules.yml": partial(_in_rules, project),
         **{root / synonyms_file(one.code): _in_synonyms for one in project.all_locales},
     }
@@ -54,11 +57,27 @@ def _in_synonyms(text: str, old: str, new: str) -> str:
     return re.sub(rf"(?m)^(['\"]?){re.escape(old)}(?=['\"]?\s*:|#)", rf"\g<1>{new}", text)
 
 
+def _in_figures(text: str, old: str, new: str) -> str:
+    begin = rf"(?m)^(\s*(?:- +)?page: *[\"']?){re.escape(_address(old))}(?=#|[\"']?\s*$)"
+    return re.sub(begin, rf"\g<1>{_address(new)}", text)
+
+
+def _address(place: str) -> str:
+    """Of the page or section below its language: vision/#peace, members/."""
+    name, sign, anchor = place.partition("#")
+    folder = name.removesuffix("index") if f"/{name}".endswith("/index") else f"{name}/"
+    return f"{folder}{sign}{anchor}"
+
+
 def _in_editions(text: str, old: str, new: str) -> str:
     """Only whole items of lists of pages: a title may be the same word."""
     document, _ = read_yaml(text, "editions.yml", trailing_comments=True)
     items = document.walk() if document else ()
-    places = [path for path, value in items if value == old and path[-2:-1] in _LISTS]
+    places = [
+        path
+        for path, value in items
+        if path[-2:-1] in _LISTS and f"{value}#".startswith(f"{old}#")  # or a section of it
+    ]
     marks = [document.mark(path) for path in places] if document else []
     lines = text.split("\n")
     for line, column in sorted(marks, reverse=True):

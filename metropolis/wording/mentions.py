@@ -172,10 +172,9 @@ class Passages:
         next word."""
         if len(mention.context) > _LONG_CONTEXT and mention.context in self._signs:
             return True
-        if mention.words in self.code or (
-            mention.quantity.kind == "date"
-            and self.code_digits.issuperset(digits_of(mention.words))
-        ):
+        is_date = mention.quantity.kind == "date"
+        digits = digits_of(mention.words)
+        if mention.words in self.code or (is_date and self.code_digits.issuperset(digits)):
             return True
         signs = mention.next_words if mention.words.isalnum() else mention.full_words
         signs = signs.translate(_SAME)

@@ -4,6 +4,7 @@ has a record, and language/words.txt."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from metropolis.content.page_text import excerpt
@@ -33,7 +34,7 @@ def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], 
     except FileNotFoundError:
         return words, []
     codes = [locale.code for locale in project.all_locales]
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(unicodedata.normalize("NFC", text).split("\n"), 1):
         entry = line.partition("#")[0].strip()
         match = _ENTRY.fullmatch(entry)
         if not entry or (problems and is_merge_line(line)):

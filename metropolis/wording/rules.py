@@ -58,7 +58,8 @@ class Rules:
         for exemption in self.exemptions:
             if exemption not in used:
                 named = f"The exception for “{exemption.text}” ({exemption.rule})"
-                words = (f"{named} no longer matches anything.", "", "Remove it.")
+                how = f" or correct its page, {exemption.page}" if exemption.page else ""
+                words = (f"{named} no longer matches anything.", "", f"Remove it{how}.")
                 problems.append(Problem(FILE, exemption.line, 1, *words, "advice", "lists"))
         return problems
 

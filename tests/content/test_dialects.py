@@ -135,6 +135,7 @@ MEANT = (
     "5 $ et 6 $, 10 %, a_b_c, x*y*z, 3 * 4 * 5, C#, 2^3, ~5, =5=, 12:30:45, [1], [sic], […]",
     "R&D, AT&T, a (b) et [c] (d), M. (1) et (2), a) et b), – une incise – et l’autre",
     "– un tiret seul au début d’une ligne",
+    "avant-\net après-guerre, short-\nor long-term, un mot -\nun autre, un trait-\n\nUn mot, l’e-\n- mail",
     "les notes \\[2\\] et \\[13\\], une incise -comme ici même- typographique, dire «\u202f:pserver:\u202f»",
     "[ana@example.org](mailto:ana@example.org) et [un mot](https://example.org/a_b_c)",
     "`~~mot~~`, `%%`, `[[page]]` et \\~~mot\\~~",
@@ -192,6 +193,9 @@ OTHERWISE = {
     "more than": ("Elle dépasse\n> 50 % des gens.", "“> 50” would begin a quotation"),
     "more than, at the head": ("> 1,5 million de gens.", "“> 1,5” would begin a quotation"),
     "an item that leaves its quotation": ("> - un\n- deux", "“-” would come out in the quotation"),
+    "a word that a PDF cuts in two": ("La métro-\npole grandit.", "“métro-” would come out with"),
+    "one in a quotation": ("> La métro-\n> pole grandit.", "“métro-” would come out with"),
+    "a compound at a line's end": ("Un porte-\nparole.", "“porte-” would come out with"),
     "a line that looks empty": ("Un mot.\n\xa0\nUn mot.", "This line holds a no-break space"),
 }
 

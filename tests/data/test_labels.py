@@ -46,3 +46,17 @@ def test_markup_is_reported_where_it_stands(tmp_path: Path, text: str, shown: st
 )
 def test_signs_that_people_write_are_let_be(tmp_path: Path, text: str) -> None:
     assert advice(tmp_path, f'- id: ada\n  name: {{fr: "{text}"}}\n') == []
+
+
+def test_a_text_that_the_site_calls_and_nobody_wrote(tmp_path: Path) -> None:
+    """A name that code puts together is not known here."""
+    text = "# yaml-language-server: $schema=schema/strings.json\nserch: {fr: Chercher}\nmain: {fr: M}\n"
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/strings.yml").write_text(text, "utf-8")
+    (tmp_path / "theme").mkdir()
+    page = '{{ site.t("search") }} {{ site.t("main", "fr") }} {{ site.t("kind-" ~ kind) }} {{ cut("x") }}'
+    (tmp_path / "theme/main.html").write_text(page, "utf-8")
+    problems = check_labels(Project(tmp_path, FRENCH, "https://example.org/"))
+    assert list(map(str, problems)) == [
+        "data/strings.yml:2:1: The text “search” is missing: the site shows it. Did you mean “serch”?"
+    ]

@@ -130,6 +130,7 @@ def test_a_cell(records: Records, case: dict[str, str]) -> None:
         (57.65, "@", "57.65"),
         (57.65, "[>=100]0;0.0", "57.65"),
         (2019, "yyyy", "2019"),
+        (57.65, ";;;", ""),
         (57.65, "", "57.65"),
     ],
 )
@@ -221,9 +222,57 @@ def test_what_is_around_a_table(records: Records, before: str, after: str, expec
     assert reported(records, text.encode()) == ([f"in.csv:1:1: {expected}"] if expected else [])
 
 
-def test_a_workbook_with_the_name_of_a_table(records: Records) -> None:
-    assert reported(records, workbook(HEAD, *GOOD)) == [
-        "in.csv: This is a workbook, not a table in text. Give its name the ending .xlsx."
+def test_a_table_or_a_workbook_with_the_name_of_the_other(records: Records) -> None:
+    for data, name in ((workbook(HEAD, *GOOD), "in.csv"), (table(HEAD, *GOOD), "in.xlsx")):
+        plan, problems = plan_import(records, data, name)
+        assert not problems
+        assert plan
+        assert len(plan.added) == len(GOOD)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("<table><tr><td>place</td></tr></table>", "This is HTML or XML, not a table. "),
+        ('[{"place": "lyon"}]', "This is JSON, not a table. "),
+    ],
+)
+def test_another_format(records: Records, text: str, says: str) -> None:
+    _, problems = plan_import(records, text.encode(), "in.csv")
+    how = "Ask for the values as CSV or as a workbook."
+    assert [str(problem) for problem in problems] == [f"in.csv:1:1: {says}{how}"]
+
+
+@pytest.mark.parametrize("year", ["2019", "X2019", "2019 [YR2019]"])
+def test_years_as_columns(records: Records, year: str) -> None:
+    _, problems = plan_import(records, f"place,indicator,{year},2020\n".encode(), "in.csv")
+    assert [str(problem) for problem in problems] == [
+        "in.csv:1:3: The years are columns here; each value was expected in a row of its own. Write"
+        " its year in the column “year”, and the value in the column “value”."
+    ]
+
+
+def test_the_names_of_the_columns_below_themselves(records: Records) -> None:
+    _, problems = plan_import(records, table(HEAD, GOOD[0], HEAD, GOOD[1]), "in.csv")
+    assert [str(problem) for problem in problems] == [
+        "in.csv:3:1: The names of the columns stand here again. Delete the row."
+    ]
+
+
+def test_sheets_before_the_table(records: Records) -> None:
+    """A hidden one is passed over, an empty one told."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet
+    sheet.append(HEAD)
+    sheet.append(GOOD[2])
+    book.create_sheet("Lists", 0).sheet_state = "veryHidden"
+    assert plan_import(records, saved(book), "in.xlsx")[1] == []
+    book.create_sheet("Empty", 0)
+    _, problems = plan_import(records, saved(book), "in.xlsx")
+    assert [problem.how for problem in problems] == [
+        "Begin with the line: place,indicator,year,value,unit,sex,source. Only the first sheet,"
+        " “Empty”, is read: put the table's sheet first."
     ]
 
 

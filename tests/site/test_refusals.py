@@ -45,6 +45,12 @@ CASES = {
     "member that does not exist": (
         "data/milestones.yml", swap("[montreal]", "[montral]"),
         "There is no member “montral” in data/members.yml. Did you mean “montreal”?"),
+    "page of a figure that does not exist": (
+        "data/key-figures.yml", swap("page: initiatives/", "page: initiative/"),
+        "data/key-figures.yml:13:9: There is no page “initiative/”. Did you mean “initiatives”?"),
+    "section of a figure that does not exist": (
+        "data/key-figures.yml", swap("#reach", "#rech"),
+        "The page “initiatives/” has no section “#rech”. Did you mean “reach”?"),
     "latitude out of range": (
         "data/members.yml", swap("latitude: ", "latitude: 9"),
         "The latitude must be between -90 (South Pole) and 90 (North Pole)"),
@@ -109,6 +115,18 @@ def test_missing_page_is_refused(project_copy: Path, capsys: pytest.CaptureFixtu
     (project_copy / "content/es/glossary.md").unlink()
     assert main(["--project", str(project_copy), "check"]) == 1
     assert "glossary" in capsys.readouterr().out
+
+
+def test_check_asks_mkdocs_too(project_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a file that it has accepted once, it is not asked again."""
+    file = project_copy / "mkdocs.yml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("  - macros:", "  - macro:"), "utf-8")
+    assert main(["--project", str(project_copy), "check"]) == 1
+    assert capsys.readouterr().out == (
+        'mkdocs.yml: MkDocs refuses "plugins": The "macro" plugin is not installed. Correct it in'
+        " mkdocs.yml.\n\n1 error in 1 file.\n"
+    )
 
 
 def test_symlink_under_content_is_refused(

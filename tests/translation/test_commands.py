@@ -96,6 +96,11 @@ def test_status_as_json_has_the_same_numbers(run: Run) -> None:
             ["export", "--to", "de"],
             "“de” is not a language that this site is translated into (en, es).\n",
         ),
+        (
+            ["export", "--to", "es", VISION, "content/en/mission.md"],
+            "There is no page content/en/mission.md to translate. Did you mean"
+            " “content/es/mission.md”?\n",
+        ),
         (["start", "fr"], "fr is the source language.\n"),
         (
             ["start", "zz-zz-zz"],

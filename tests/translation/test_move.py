@@ -126,10 +126,21 @@ def test_nothing_moves_without_a_yes(run: Run, copy: Path, monkeypatch: pytest.M
     assert not (copy / "content/fr/vision.md").exists()
 
 
+def test_a_page_moves_into_a_folder(run: Run, copy: Path) -> None:
+    assert run("move", "vision", "challenges/", "--yes")[0] == 0
+    assert (copy / "content/es/challenges/vision.md").exists()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
         ("nowhere", "goals", "There is no page content/fr/nowhere.md, or it cannot be read.\n"),
+        (
+            "challenges",
+            "goals",
+            "There is no page content/fr/challenges.md, or it cannot be read. Did you mean"
+            " “challenges/index”?\n",
+        ),
         ("vision", "vision#a", "Name a page and a page, or a section and its new place.\n"),
     ],
 )
@@ -187,6 +198,16 @@ members/vision: ["vision"]
 """
 
 
+FIGURES = """\
+- id: a
+  page: vision/#peace
+- id: b
+  page: vision/
+- id: c
+  page: "previsions/vision/#peace"
+"""
+
+
 def test_what_else_names_a_page(copy: Path) -> None:
     (copy / "data/editions.yml").write_text(EDITIONS, "utf-8")
     rules = copy / "language/rules.yml"
@@ -196,7 +217,10 @@ def test_what_else_names_a_page(copy: Path) -> None:
     (copy / "language/search.es.yml").write_text(SYNONYMS, "utf-8")
     project, _ = read_project(copy)
     assert project
+    figures = copy / "data/key-figures.yml"
+    figures.write_text(FIGURES, "utf-8")
     found = renamed_references(project, "vision", "goals")
+    assert found["data/key-figures.yml"] == FIGURES.replace(" vision/", " goals/")
     assert found["language/search.es.yml"] == SYNONYMS.replace("\nvision:", "\ngoals:").replace(
         '"vision#', '"goals#'
     )
@@ -205,6 +229,19 @@ def test_what_else_names_a_page(copy: Path) -> None:
     ).replace("    - vision\n", "    - goals\n")
     assert "      - goals.md\n" in found["mkdocs.yml"]
     assert "content/es/goals.md\n" in found["language/rules.yml"]
+
+
+def test_what_else_names_a_section(copy: Path) -> None:
+    (copy / "data/key-figures.yml").write_text(FIGURES, "utf-8")
+    editions = "- id: a\n  pages: [vision#peace, vision]\n"
+    (copy / "data/editions.yml").write_text(editions, "utf-8")
+    project, _ = read_project(copy)
+    assert project
+    found = renamed_references(project, "vision#peace", "members/index#calm")
+    assert found["data/key-figures.yml"] == FIGURES.replace("vision/#peace\n", "members/#calm\n")
+    assert found["data/editions.yml"] == editions.replace("vision#peace", "members/index#calm")
+    found = renamed_references(project, "vision", "goals")
+    assert found["data/editions.yml"] == editions.replace("vision", "goals")
 
 
 def git(root: Path, *arguments: str) -> None:

@@ -68,7 +68,7 @@ def test_an_exception_takes_its_fragment_out_on_its_page(tmp_path: Path) -> None
         "content/fr/b.md:8:1: …",
         (
             "language/rules.yml:2:1: The exception for “metropolitan” (spelling) no longer matches anything."
-            " Remove it."
+            " Remove it or correct its page, content/fr/a.md."
         ),
     ]
 

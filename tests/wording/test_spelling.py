@@ -56,7 +56,9 @@ def test_lines_that_hold_no_word(root: Path, tmp_path: Path) -> None:
     records, _ = load_records(project)
     assert records
     (tmp_path / "language").mkdir()
-    (tmp_path / "language/words.txt").write_text("# names\nPlex\nde: Wort\ntwo words\n", "utf-8")
+    (tmp_path / "language/words.txt").write_text(
+        "# names\nPlex\nde: Wort\ntwo words\nes: me\u0301trica\n", "utf-8"
+    )
     elsewhere = Project(tmp_path, project.locales, project.site_url)
     assert [str(problem) for problem in own_words(elsewhere, records)[1]] == [
         "language/words.txt:3:1: “de: Wort” is not a word. "

@@ -20,7 +20,9 @@ from metropolis.translation.exchange.protection import CLOSE, OPEN, Line, Piece,
 _SIGN = re.compile(rf"{OPEN}\s*([0-9A-Za-z]+)\s*{CLOSE}")
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
 _HEADER_ROOM = 4000  # bytes in which the header gives its charset
-_ESCAPE = re.compile(r"\\(?:[\\\"abfnrtv0-7x]|(.?))")
+_ESCAPE = re.compile(r"\\(?:[\\\"abfnrtv]|(.?))")
+_OCTET = r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{2}))"
+_OCTETS = re.compile(rf"\\\\|((?:{_OCTET})+)")
 _FORM = 'A text is in straight quotation marks on its line: msgstr "…".'
 _AGAIN = "Ask for the file again."
 _SAVE = "Save it as UTF-8, or ask for it again."
@@ -64,7 +66,7 @@ def _shown(text: str) -> str:
 def read_po(data: bytes, name: str) -> list[Document]:
     """The document of the file `name`. Raises ProblemsError if it cannot be read."""
     # Old Macs' programs end lines with CR alone.
-    text = plain_lines(_decoded(data, name))
+    text = _OCTETS.sub(_letters, plain_lines(_decoded(data, name)))
     for row, line in enumerate(text.split("\n"), 1):
         signs = () if line.startswith("#") else _ESCAPE.finditer(line)
         if wrong := next((one for one in signs if one[1] is not None), None):
@@ -105,6 +107,17 @@ def _decoded(data: bytes, name: str) -> str:
         line = data[: getattr(error, "start", 0)].count(b"\n") + 1
         what = f"This is not {charset}: an accent or a sign cannot be read."
         raise ProblemsError([Problem(name, line, 1, what, how=_SAVE)]) from error
+
+
+def _letters(found: re.Match[str]) -> str:
+    r"""What the numbers of octets stand for, by which some programs write letters: “\303\263”.
+    Those that are no UTF-8 stay, and are no sign of PO."""
+    numbers = re.findall(_OCTET, found[1] or "")
+    try:
+        letters = bytes(int(eight, 8) if eight else int(sixteen, 16) for eight, sixteen in numbers)
+        return letters.decode().replace("\\", r"\\").replace('"', r"\"") or found[0]
+    except ValueError:
+        return found[0]
 
 
 def _message(unit: pypo.pounit) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -126,19 +127,23 @@ def restore(line: Line, fixed: Mapping[str, Piece]) -> str:
 
 
 def tidy(parts: Iterable[str | Placeholder]) -> Line:
-    """The line with its words joined, without spaces at its ends and with plain line ends: tools
-    add and remove them."""
+    """The line with its words joined, without spaces at its ends, with plain line ends and composed
+    letters: tools add, remove and part them."""
     line: list[str | Placeholder] = []
     for part in parts:
         if isinstance(part, str) and line and isinstance(line[-1], str):
-            line[-1] = plain_lines(line[-1] + part)
+            line[-1] = _plain(line[-1] + part)
         else:
-            line.append(plain_lines(part) if isinstance(part, str) else part)
+            line.append(_plain(part) if isinstance(part, str) else part)
     if line and isinstance(line[0], str):
         line[0] = line[0].lstrip(" \t\n")
     if line and isinstance(line[-1], str):
         line[-1] = line[-1].rstrip(" \t\n")
     return tuple(part for part in line if part != "")
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", plain_lines(text))
 
 
 def count(line: Line) -> Counter[str]:

@@ -28,6 +28,7 @@ _ENDS = tuple(".!?…:;,»”)")  # of what tools cut apart
 # Scripts that write no space between sentences, by the first word of a character's name.
 _UNSPACED = frozenset(("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"))
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_DECLARATION = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]*>")
 _Parts = list[str | Placeholder]
 
 _AGAIN = "Ask for the file again."
@@ -48,7 +49,7 @@ def read_xliff(data: bytes, name: str) -> list[Document]:
         remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True
     )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_without_declaration(data), parser)
     except etree.XMLSyntaxError as error:
         raise ProblemsError([_syntax_problem(error, data, name)]) from error
     except (ValueError, LookupError) as error:
@@ -64,6 +65,16 @@ def read_xliff(data: bytes, name: str) -> list[Document]:
     # A tool's suggestions have states of their own.
     etree.strip_elements(root, "{*}alt-trans", "{*}matches", with_tail=False)
     return [_document(file, root) for file in root.iter("{*}file")]
+
+
+def _without_declaration(data: bytes) -> bytes:
+    """A file that is UTF-8 is read as such whatever its declaration says (no other text is so by
+    chance), and wherever that stands; its lines and columns stay."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data
+    return _DECLARATION.sub(lambda found: re.sub(rb"[^\n]", b" ", found[0]), data)
 
 
 def _syntax_problem(error: etree.XMLSyntaxError, data: bytes, name: str) -> Problem:
