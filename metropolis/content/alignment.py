@@ -20,11 +20,11 @@ _ODD_MARGIN = 12.0  # or joins what seems to say something else
 _SURE = 8.0  # so much cheaper, and it is certain
 # What is lost may as well be its neighbour, if it takes the neighbour's counterpart for no more.
 _NEAR = 2.0
-_HARDLY_DEARER = 1.5  # to join it with its neighbour
+_HARDLY_DEARER = 2.5  # to join it with its neighbour; for a short one it is cheap anyway
 _POOR = 10.0  # the cost of one that hardly fits: what is lost beside it is not sure
 _SURE_JOIN = 3.0  # cheaper than that one of them is lost
 _SURE_SPLIT = 2.0  # cheaper than that one of them is too many
-_SHORT = 40  # characters that are split off rather than added
+_SHORT = 40  # characters of a paragraph, which is split off rather than added
 _MOVED = 3.0  # the highest cost of one that surely stands elsewhere
 _SPAN = 6  # pairs: so far apart, what is lost and what is too many are two faults
 _USUAL = 500  # characters, after which a section's own lengths tell more than its page's
@@ -190,7 +190,9 @@ class _Doubts:
         """Whether it is not lost, but joined with the pair beside it."""
         some = sorted([*self.pairs[number].source, *other.source])
         cost = self.likeness.cost(range(some[0], some[-1] + 1), other.translation)
-        return cost <= self._cost_of(self.pairs[number]) + self._cost_of(other) + _HARDLY_DEARER
+        is_short = self.likeness.source[self.pairs[number].source.start].length < _SHORT
+        most = _HARDLY_DEARER - is_short
+        return cost <= self._cost_of(self.pairs[number]) + self._cost_of(other) + most
 
     def _is_poor(self, pair: Pair) -> bool:
         """Whether a pair hardly fits; of many, each costs a little more."""

@@ -122,7 +122,8 @@ def _lost(paired: Paired, pairs: list[Pair]) -> Problem:
     verb = "is" if is_sure else "seems to be"
     beside = ", or beside it" if pairs[0].may_be_neighbour else ""
     what = f"A paragraph {verb} missing: {source.path} has it on line {line}, “{words}”{beside}."
-    return paired.page.problem(place, what, how="Add it below this line.", severity=severity)
+    how = "Add it below this line" + ("." if is_sure else ", if no other paragraph says it.")
+    return paired.page.problem(place, what, how=how, severity=severity)
 
 
 def _moved(paired: Paired, pairs: list[Pair]) -> Problem:

@@ -34,7 +34,7 @@ _TIME = re.compile(
     r"(?=\d)(?<![\d.,:/])(?P<hour>[01]?\d|2[0-4])(?:"
     r"\s?(?:h|hrs?|heures?|horas?)\s?(?P<after>[0-5]\d)(?!\d)"
     r"|:(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:]|[\s.,]\d{3}(?!\d))"
-    r"|\.(?P<point>[0-5]\d)(?=\s?(?:h|hrs|horas|[ap]\.?\s?m\b))"
+    r"|\.(?P<point>[0-5]\d)(?=\s?(?:h|hrs|horas|[ap]\.?\s?m\b|d[ea] la (?:mañana|tarde|noche)))"
     r"|(?=\s?[ap]\.?\s?m\b|\s?(?:heures?\s|h\s)?(?:du matin|du soir|de l[’']après-midi)"
     r"|\s(?:h\s)?d[ea] (?:la )?(?:mañana|tarde|noche|manhã|noite)"
     r"|\s(?:o[’']clock|in the (?:morning|afternoon|evening))))"

@@ -27,7 +27,9 @@ _NUMBER = re.compile(
     re.I,
 )
 # "5 M", "10k", "3 Md€", "$5bn".
-_SHORT_SCALE = re.compile(r"(\s?(?:Mds?|Mrds?|MM|bn|tn|mn|M|k)|K)(?=[€$£]|\s[€$£]|EUR|USD|(?!\w))")
+_SHORT_SCALE = re.compile(
+    r"(\s?(?:Mds?|Mrds?|MM|bn|tn|mn|M|k)|K)(?=[€$£]|\s[€$£]|EUR|USD|t\b|(?!\w))"
+)
 _MONEY_SCALE = re.compile(r"(m|b)(?!\w)")  # "$5m", "£2b": only after a currency sign
 _COURSE = re.compile(r"(?<!\w)[A-Z][A-Za-z]+\s\Z")
 _AGED = re.compile(
