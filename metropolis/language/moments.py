@@ -76,8 +76,11 @@ def read_dates(text: str, language: str) -> Iterator[Quantity]:
             until = found.get("until")
             end = match.end("day") if until else match.end()
             is_english = day > 0 and match.start("month") == match.start()
-            is_foreign = is_english and language != "en"
-            yield _date((match.start(), end), (year, month, day), is_foreign=is_foreign)
+            readings: list[Reading] = [("date", (year, month, day))]
+            if is_english and match.end() == match.end("day"):  # "in March 8 towns", or 8 March
+                readings.append(("number", Decimal(day).normalize()))
+            is_foreign = is_english and language != "en" and year > 0
+            yield read_as("date", (match.start(), end), *readings, is_foreign=is_foreign)
             if until:
                 yield _date((match.start("until"), match.end()), (year, month, int(until)))
     if _DATE_SIGN.search(text):

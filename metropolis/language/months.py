@@ -20,6 +20,8 @@ _FIRST = r"(?P<first>primero|premier)"  # the day before a month
 _UNTIL = r"(?:\s?(?:[–—-]|to|and|&)\s?(?P<until>\d{1,2})(?![\d:]))?"
 # "juin 4, 2022": the order of American English, in a language that has another.
 _ENGLISH_ORDER = rf"MONTH\s(?P<day>\d{{1,2}}),\s{_YEAR}"
+# "Juillet 15" in a list of dates, or eight towns: "en mars 8 villes".
+_DAY_BEHIND = r"MONTH\s(?P<day>\d{1,2})(?![\d/]|[.,:]\d|\s?%)"
 # "Science 2005 Dec; 71", as citations have it.
 _YEAR_FIRST = r"(?=\d)(?<![\d.,])(?P<year>\d{4})\sMONTH(?:\s(?P<day>\d{1,2}))?(?!\s?\w)"
 # Longer forms first: the next ones skip what a form has matched. The last is any language's.
@@ -31,7 +33,7 @@ _FORMS = {
     ),
     "en": (
         rf"{_DAY}(?:st|nd|rd|th)?\s(?:of\s)?MONTH(?:,?\s{_YEAR})?",
-        rf"MONTH\s(?P<day>\d{{1,2}})(?!:?\d)(?:st|nd|rd|th)?{_UNTIL}(?:,?\s{_YEAR})?",
+        rf"MONTH\s(?P<day>\d{{1,2}})(?!:?\d|\s?%)(?:st|nd|rd|th)?{_UNTIL}(?:,?\s{_YEAR})?",
         rf"MONTH,?\s(?:of\s)?{_YEAR}",
     ),
     "es": (
@@ -52,7 +54,13 @@ def _names(language: str) -> dict[str, int]:
         for context in (forms.STANDALONE, forms.FORMAT)
         for number, name in enumerate(symbols.getMonths(context, width), 1)
     }
-    also = {"aout": 8} if language == "fr" else {"Sept": 9} if language in ("en", "es") else {}
+    also = (
+        {"aout": 8, "fév": 2, "fev": 2}
+        if language == "fr"
+        else {"Sept": 9}
+        if language in ("en", "es")
+        else {}
+    )
     return found | also
 
 
@@ -69,7 +77,7 @@ def date_forms(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ..
     end = rf"(?!\w)(?:\.(?!\s*$|\s+[{letter}]))?"
     # Where a word begins: a pattern that begins with a month would try every letter.
     month = rf"(?<!\w)(?P<month>{'|'.join(map(re.escape, names))}){end}"
-    others = [] if language == "en" else [_ENGLISH_ORDER]
+    others = [] if language == "en" else [_ENGLISH_ORDER, _DAY_BEHIND]
     forms = (_YEAR_FIRST, *_FORMS.get(language, _FORMS[""]), *others)
     return numbers, tuple(re.compile(form.replace("MONTH", month)) for form in forms)
 
