@@ -6,12 +6,12 @@ import re
 from functools import lru_cache
 
 # `/fr/`, `/en-gb/`, `/FR:Page`, `fr.` before a host, `lang=es`, `hl=es`, `/index.es.html`,
-# `/terms.es.html`, `/guide-fra.pdf`.
+# `/terms.es.html`, `/home-fr.html`, `/guide-fra.pdf`.
 _LANGUAGE = re.compile(
     r"(?<=/)(?P<folder>[a-z]{2})(?:[-_][a-zA-Z]{2})?(?:/|$)|^(?P<host>[a-z]{2})\.(?=.)"
     r"|(?<=/)(?P<page>[A-Z]{2}):"
     r"|[?&](?:hl|lang|language|locale)=(?P<asked>[a-z]{2})(?:[-_][a-zA-Z]{2})?(?=&|#|$)"
-    r"|(?:/index)?\.(?P<file>[a-z]{2})\.html?(?=[?#]|$)"
+    r"|(?:/index)?[._-](?P<file>[a-z]{2})\.(?:html?|pdf|aspx)(?=[?#]|$)"
     r"|(?<=[/_.=-])(?P<code>eng|fra|fre|spa|esp)(?=[/_.?#&-]|$)"
 )
 _TWO_LETTERS = {"eng": "en", "fra": "fr", "fre": "fr", "spa": "es", "esp": "es"}
