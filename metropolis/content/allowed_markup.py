@@ -72,7 +72,7 @@ def _refuse_braces(live: PageText, stray: Inline) -> Problem:
     fragment = live.text[stray.start : stray.end]
     right = f"{{ {' '.join(fragment[1:-1].lstrip(':').split())} }}"
     is_list = len(fragment) > 2 and ATTRIBUTES.fullmatch(right)
-    is_meant = "=" not in fragment and ":" not in fragment
+    is_meant = not re.search(r"=|:(?! )|^{:", fragment)  # "{name: words}", and no list
     how = f"Write {right}." if is_list else _MEANT_BRACE if is_meant else ""
     if is_list and {item[1:] for item in right.split() if item[0] == "."} - {*CLASSES}:
         how = "Delete it."  # of another dialect, with a class that no page has

@@ -161,7 +161,7 @@ SIGNS = [
     *_signs("^", "Delete it.", r"(?<=\s)\^[\w-]+ *(?m:$)"),
     *_signs("%%", "Delete it: readers would get the comment.",
         _between("%%", "%"),
-        rf"{HEAD}%% [^\n]{{1,80}}"),
+        rf"{HEAD}%% (?=[^\W\d_])[^\n]{{1,80}}"),
     *_signs("// ", "Delete it: readers would get the comment.", rf"{HEAD}// [^\n]{{1,80}}"),
     # Links, images and notes.
     *_signs("-\n", "Write the word on one line.",
@@ -198,7 +198,7 @@ SIGNS = [
         r"(?<![\w/.+@\[\u2010\u2011-])([\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?!(?:example|invalid|test)\b)[a-z]{2,})(?![\w-])",
         severity="advice"),
     *_signs("://", "Write [words]({1}), and it is a link.",
-        rf"(?<![\w/.@\"'=(\[\\])(?<!\]: )(https?://(?!localhost|127\.|0\.0\.0\.0)[^{_END}]{{1,500}}[^{_END}.,;:!?*])",
+        rf"(?<![\w/.@\"'=(\[\\])(?<!\]: )(https?://(?!localhost|127\.|0\.0\.0\.0|\S*&lt;)[^{_END}]{{1,500}}[^{_END}.,;:!?*])",
         severity="advice"),
     # Formulas, commands and names of signs.
     *_signs("$", _FORMULA,
@@ -211,7 +211,7 @@ SIGNS = [
         r"(?<![\\\]])\\\((?:\s?\w\s?|(?=[^()\n]*?(?:\\[A-Za-z]|(?<!\\)[\^_=+<>])[^()\n]*?\\\))"
         r"[^()\n]{1,200}?)\\\)"),
     *_signs("\\[", _FORMULA,
-        r"(?<!\\)\\\[(?:\s[^\[\]\n]{0,200}|[^\W\d]|(?=[^\[\]\n]*?(?:\\[A-Za-z]|(?<!\\)[\^_=+<>])[^\[\]\n]*?\\\])"
+        r"(?<![\\\[])\\\[(?!\\\[)(?:\s[^\[\]\n]{0,200}|[^\W\d]|(?=[^\[\]\n]*?(?:\\[A-Za-z]|(?<!\\)[\^_=+<>])[^\[\]\n]*?\\\])"
         r"[^\[\]\n]{1,200}?)\\\]"),
     *_signs("\\", "Delete it, or write it in words.",
         r"(?<![\w:\\/])(?<!\]\()\\[A-Za-z]{2,30}(?![\\\w{\ufffc])"),

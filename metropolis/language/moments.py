@@ -19,7 +19,7 @@ _FIRST = re.compile(
     r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})(?=\s?(?:au|et|to|and|al|y|a|[–-])\s?(?:le\s|el\s)?"
     r"\d{1,2}\2\d{1,2}\2\d\d)"
 )
-_ISO = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
+_ISO = re.compile(r"(?<![\d/.-])(\d{4})([/.-])(\d\d)\2(\d\d)(?![\d/-]|\.\d)")
 _ISO_MONTH = re.compile(r"(?<![\d./-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-]|[.,]\d)")
 _DIGITS = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/-]|\.\d)")
 _MONTH = re.compile(r"(?<![\d./-])(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
@@ -103,7 +103,7 @@ def _date(span: tuple[int, int], *dates: Date, is_foreign: bool = False) -> Quan
 
 def _dates_in_digits(text: str, language: str) -> Iterator[Quantity]:
     for match in _ISO.finditer(text):
-        year, month, day = map(int, match.groups())
+        year, month, day = (int(match[number]) for number in (1, 3, 4))
         if _is_day(month, day):
             yield _date(match.span(), (year, month, day))
     for match in _ISO_MONTH.finditer(text):

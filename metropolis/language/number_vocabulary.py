@@ -61,7 +61,7 @@ _FRACTION = {
 _ORDINAL = {"fr": {"second": 2, "seconde": 2}}
 _PARTS = ("parte", "partes")
 # Between a hundred or a scale and a smaller number: "one hundred and two".
-AND = {"en": "and", "pt": "e"}
+AND = {"en": "and", "fr": "et", "es": "y", "pt": "e"}
 
 
 @lru_cache(maxsize=50_000)  # words of a text repeat

@@ -27,6 +27,7 @@ _LONGEST = 5  # words of a number below one hundred
 _NEXT_WORD = re.compile(r"[\s-]+(?:(?:de|of)\s+)?([^\W\d_]+)")
 # Between a number and its scale: "tens of thousands".
 _OF = {"fr": "de", "en": "of", "es": "de", "pt": "de"}
+_AND_LESS = {"en": 100, "pt": 1001}  # behind "and"; else only "mille et un"
 _POINT = {"fr": ("virgule",), "en": ("point",), "es": ("coma", "punto")}  # of decimals
 # "neuf" is also "new"; "second" a unit of time.
 _AMBIGUOUS = {
@@ -103,7 +104,7 @@ class _NumberReader:
         if found is None or (word == joining[0] and found[0] == "scale"):
             return found
         is_rest = word == joining[1] and last != "unit"
-        return found if is_rest and found[1] < (100 if self.language == "en" else 1001) else None
+        return found if is_rest and found[1] < _AND_LESS.get(self.language, 2) else None
 
     def decimals(self, index: int, whole: Decimal) -> tuple[Decimal, int] | None:
         """`whole` with the decimals behind the point at `index`, and the index after them."""

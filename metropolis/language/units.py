@@ -66,6 +66,7 @@ _ALSO = {
     "year": "année|années|yr|yrs",
     "tonne": "ton|tons|tm",
     "kilogram": "kilo|kilos",
+    "bit": "bpp",
     "kilobit": "kbit|kbits|kbps|Kb|Kbit|Kbits|Kbps",
     "megabit": "Mbit|Mbits|Mbps",
     "gigabit": "Gbit|Gbits|Gbps",

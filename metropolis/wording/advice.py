@@ -49,10 +49,11 @@ _SHAPES = {
     # Not "tipo de media", "de media luna".
     "(de media)": r"(?<!tipo )(?<!tipos )de media"
     r"(?=[,.;:)]|\s(?:al?|por|un[oa]?s?|l[oa]s?|el|cada|en|entre|más|menos|\d))",
-    "(x-ending)": r"(?:l|tod|l[oa]s?|ciudadan|vecin|niñ|usuari|amig)xs?(?!\w)",
+    "(x-ending)": r"(?:(?:l|tod|l[oa]s?|ciudadan|vecin|niñ|usuari|amig)x|[^\W\d_]{2,}xs)(?!\w)",
 }
 # What a text with such a form has: fast to ask for.
 _SIGNS = {"(brackets)": "(", "(slash)": "/", "(hyphen)": "-", "(at-sign)": "@"}
+_EITHER = re.compile(r"(\w+)(?:@s?|xs)")  # a sign for both endings
 # A word with the ending of its other gender, and what that ending is joined to: "act-eur/rice".
 _GENDERS = re.compile(r"([^\W\d_]+)[(/-]([a-z]+)")
 _ENDINGS = ("", "a", "o", "e", "s", "as", "os", "es", "r", "eur", "eurs", "teur", "teurs")
@@ -192,9 +193,8 @@ def _is_one_gender(match: re.Match[str], locale: str) -> bool:
     if (form := _GENDERS.fullmatch(match[0].rstrip(")s-"))) and has_dictionary(locale):
         word, ending = form.groups()
         return any(is_word(word.removesuffix(one) + ending, locale) for one in _ENDINGS)
-    stem, at_sign, _ = match[0].lower().partition("@")
-    if at_sign and has_dictionary(locale):  # not "name@"
-        return is_word(stem + "o", locale) or is_word(stem + "a", locale)
+    if (either := _EITHER.fullmatch(match[0].lower())) and has_dictionary(locale):  # not "name@"
+        return any(is_word(either[1] + ending, locale) for ending in ("o", "a", "es"))
     last = match[0].split()[-1:]
     if not last:  # of an entry that finds anything
         return True

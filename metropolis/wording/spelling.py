@@ -90,8 +90,7 @@ class Speller:
         return word if is_right else british_form(word, lambda one: self.knows(one, locale)) or word
 
     def _unknown(self, token: str, locale: str) -> str:
-        """The word of `token`, without an elision, if it is not known; "" for a known one or a
-        name."""
+        """The unknown word of `token`, without an elision; "" for a known one or a name."""
         word = token.replace("\u00ad", "")
         if locale.startswith("fr") and (elision := _ELISION.match(word)):
             word = word[elision.end() :]
@@ -108,6 +107,8 @@ class Speller:
         if "·" in word:  # "tou·te·s": one of the words that it combines
             forms = (_MIDDLE_DOT.sub("", word), word.replace("·", ""))
             return any(self.is_right(form, locale) for form in forms)
+        if word.endswith("xs"):  # "trabajadorxs" has advice of its own
+            return any(self.knows(word[:-2] + end, locale) for end in ("os", "as", "es"))
         if locale.startswith("en") and word.endswith(("’s", "'s", "’")):
             return self.is_right(_POSSESSIVE.sub("", word), locale)
         if any(self._know_all(parts, locale) for parts in parts_of(word, locale)):
@@ -118,8 +119,7 @@ class Speller:
         )
 
     def _is_misspelt(self, word: str, locale: str) -> bool:
-        """Whether `word` is wrong, and nothing but one letter away from right. A word that another
-        language of the project has is a loanword."""
+        """Whether `word` is wrong by one letter. One of another language here is a loanword."""
         parts = [part for part in word.split("-") if part]
         if len(parts) > 1 and self.is_right(word, locale):
             return False

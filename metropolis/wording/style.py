@@ -19,7 +19,9 @@ _COLON = re.compile(r"\w[»”]?[\s\u202f\u00a0]?:(?=\s)(?!\s(?:and|or|et|ou|y|o
 _LABEL = re.compile(
     r"\s[A-ZÀ-Þ]\w*(?:\s[^\W\d]+){0,2}[\s\u202f\u00a0]?:(?=\s)"  # … "if Mixed number: is set", …
     r"|\A\W*[^\W\d]+(?:\s\d+)?[\s\u202f\u00a0]?:(?=\s)"  # … "Note 1: words", …
-    r"|\((?:[^()]|\([^()]*\))*\)|(?<!\w):\w+:"  # … "(Greek: …)", or ":name:".
+    # … "Debian hint #1: words" …
+    r"|\A\W*(?:[^\W\d]+\s){1,3}(?:#|n\.?[º°o]\s?)?\d+[\s\u202f\u00a0]?:(?=\s)"
+    r"|\((?:[^()]|\([^()]*\))*\)|\{[^{}]*\}|(?<!\w):\w+:"  # … "(Greek: …)", "{a: b}", or ":name:".
 )
 # "Author: Ann, Date: today".
 _NEXT_LABEL = re.compile(r"[,;](?:\s[^\s,;:]+){1,3}[\s\u202f\u00a0]?:(?=\s)")
