@@ -107,6 +107,25 @@ def guard() -> LanguageGuard:
             ],
         ),
         ("fr", "Barcelona, Montréal, Guangzhou, Johannesburg.", []),
+        # Titles in a list of references stay.
+        (
+            "fr",
+            "Rice, P., Longden, I., & Bleasby, A. (2000). EMBOSS: the European molecular biology"
+            " open software suite. *Trends in Genetics*, 16(6), 276-277.",
+            [],
+        ),
+        (
+            "fr",
+            "**MAFFT**: Katoh, K., & Miyata, T. (2002). MAFFT: a novel method for rapid multiple"
+            " sequence alignment based on fast Fourier transform.",
+            [],
+        ),
+        (
+            "fr",
+            "Ostrom E. 1990. Governing the commons: the evolution of institutions for collective"
+            " action in many places.",
+            [],
+        ),
         (
             "fr",
             "In 2000, P. Rice wrote that the cities act together for the people.",
