@@ -40,7 +40,7 @@ _SIGNS = re.compile(
     r"(?:(?<=[@/\\_=<>{}$&\d])|(?<=-)\w|(?<=\w[.:(])\w|(?<=\w\()\)|(?<=[a-zà-ÿ][A-Z]))"
 )
 # A token of code: an operator, a brace, a variable, a path, parts joined by a point.
-_CODE = re.compile(r"[@\\_={}]|&&|[$%]\w|[^\W\d]\.[^\W\d]|(?<!\w)/\w|\w/\w+/")
+_CODE = re.compile(r"[@\\_={}]|://$|&&|[$%]\w|[^\W\d]\.[^\W\d]|(?<!\w)/\w|\w/\w+/")
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 
 
@@ -157,7 +157,8 @@ def _is_code(sentence: str) -> bool:
     tokens = sentence.split()
     shown = sum(_CODE.search(token) is not None for token in tokens)
     least = len(tokens) / (5 if sentence.islower() else 4)
-    return shown >= least or any(token.rstrip(",;") in ("{", "}") for token in tokens)
+    is_statement = len(tokens) <= MOST_ADVISED and sentence.rstrip().endswith(";")
+    return is_statement or shown >= least or any(one.rstrip(",;") in ("{", "}") for one in tokens)
 
 
 def _can_be(words: list[str], own: str, other: str) -> bool:

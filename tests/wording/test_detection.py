@@ -98,6 +98,8 @@ def guard() -> LanguageGuard:
         ("fr", '"scripts": \\{ "test": "echo "Error: no test specified" && exit 1" \\}', []),
         ("fr", "/parser org.kde.kmplot.Parser.setFunctionMinValue id min", []),
         ("fr", "oldstable = buster; stable = bullseye; testing = bookworm", []),
+        ("fr", "return \\[expression\\];", []),
+        ("fr", "svn co svn://`serveur`/`chemin`/`vers`/trunk `paquet`", []),
         (
             "fr",
             "- See the file package.json for what is missing.",
