@@ -101,7 +101,7 @@ def _few(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield from some
         else:
             first = some[0].problem
-            what = f"{first.what} {len(some) - 1} more figures of this line are others."
+            what = f"{first.what} {len(some) - 1} more figures of this line differ."
             yield replace(some[0], problem=replace(first, what=what))
 
 
