@@ -108,11 +108,11 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
     generated = generated_names(records)
     # The macros come from our code, which is in every key, and from the data.
     signatures: Known[Signatures] = Known(workbench.known.digest, workbench.signatures)
-    problems = check_pages(project, pages, signatures, generated, anchors(records), workbench.cache)
+    theirs = anchors(records)
+    problems = check_pages(project, pages, signatures, generated, theirs, workbench.cache)
     # A page that cannot be read is there all the same.
     names = list_pages(list_entries(project), project.source)
     places = {*names, *generated}
-    theirs = dict.fromkeys(generated, frozenset[str]()) | anchors(records)
     own = {page.name: {one.name for one in page.anchors} for page in workbench.sources.values()}
     known = {name: {*own.get(name, ()), *theirs.get(name, ())} for name in places}
     lists = [

@@ -54,9 +54,10 @@ def share_meanings(text: str, quantities: list[Quantity]) -> list[Quantity]:
         if whole := _date(text, one, following):
             found[index : index + 2] = [whole]
             continue
-        is_joined = _JOIN.fullmatch(text, one.end, following.start) is not None
-        if following.unit and _SIDES.fullmatch(text, one.end, following.start):
-            is_joined = True
+        between = (text, one.end, following.start)
+        is_joined = bool(
+            _JOIN.fullmatch(*between) or (following.unit and _SIDES.fullmatch(*between))
+        )
         is_plain = one.kind == "number" and one.unit is None and one.form != "hint"
         if is_joined and (is_plain or one.kind == "ordinal"):
             found[index] = _joined(text, one, following)

@@ -10,6 +10,8 @@ import icu
 from metropolis.language.cldr import icu_locale, is_language
 
 _SMALL_MONTH = re.compile(r"(?<=\d[ \u00a0])[a-z]{3,9}(?=,?\s\d{4}(?!\d))")
+# Common spellings beside CLDR's names.
+_ALSO = {"fr": {"aout": 8, "fév": 2, "fev": 2}, "en": {"Sept": 9}, "es": {"Sept": 9}}
 _DAY = r"(?<![\d.,:/])(?P<day>\d{1,2})"
 _YEAR = (
     r"(?:(?:de l[’']an(?:née)?|del año|of the year)\s)?"
@@ -54,14 +56,7 @@ def _names(language: str) -> dict[str, int]:
         for context in (forms.STANDALONE, forms.FORMAT)
         for number, name in enumerate(symbols.getMonths(context, width), 1)
     }
-    also = (
-        {"aout": 8, "fév": 2, "fev": 2}
-        if language == "fr"
-        else {"Sept": 9}
-        if language in ("en", "es")
-        else {}
-    )
-    return found | also
+    return found | _ALSO.get(language, {})
 
 
 @cache

@@ -195,13 +195,14 @@ def _at(reader: _NumberReader, index: int) -> tuple[NumberWords | None, int]:
 def _share(
     reader: _NumberReader, share: Decimal, start: int, stop: int, is_hint: bool
 ) -> tuple[NumberWords, int]:
-    """A fraction before `stop`, perhaps of a scale: "un demi-million", "half a million"."""
+    """A fraction before `stop`, perhaps of a scale or age: "half a million", "half a century"."""
     index = stop + (reader.words[stop : stop + 1] == ["a"])
-    after = reader.piece(index) if reader.is_joined(stop) and reader.is_joined(index) else None
+    is_joined = reader.is_joined(stop) and reader.is_joined(index)
+    after = reader.piece(index) if is_joined else None
     if after and after[0] == "scale":
         end = reader.places[after[2] - 1].end()
         return NumberWords("number", share * after[1], start, end), after[2]
-    age = _implied(reader.words[index]) if index > stop - 1 and reader.is_joined(index) else None
+    age = _implied(reader.words[index]) if is_joined else None
     if age and age >= 10:  # "half a century"
         end = reader.places[index].end()
         return NumberWords("number", share * age, start, end, True), index + 1

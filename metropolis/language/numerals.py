@@ -32,9 +32,8 @@ _SHORT_SCALE = re.compile(
 )
 _MONEY_SCALE = re.compile(r"(m|b)(?!\w)")  # "$5m", "£2b": only after a currency sign
 _COURSE = re.compile(r"(?<!\w)[A-Z][A-Za-z]+\s\Z")
-_AGED = re.compile(
-    r"\b(?:his|her|their|my|our|your)\s(?:(?:early|late|mid)[\s-])?$"
-)  # "in her 20s"
+# "in her 20s"
+_AGED = re.compile(r"\b(?:his|her|their|my|our|your)\s(?:(?:early|late|mid)[\s-])?$")
 # "entre 2 villes", "the 2 sides": of two, many say no number.
 _BOTH = re.compile(r"\b(?:entre|between|l[eo]s|las|the|ces|ses|leurs|sus|their|these|of)\s$", re.I)
 _RANGE = re.compile(r"\s?(?:[-–]|(?:y|et?|and|à|a|to|ou?|or)\s)\s?\d")

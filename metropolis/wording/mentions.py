@@ -100,6 +100,15 @@ class Passages:
         return units
 
     @cached_property
+    def _dates(self) -> tuple[set[int], set[tuple[int, bool, bool]]]:
+        """The years of all dates; of those with a day or a year alone, the month and what lacks."""
+        dates = [value for _, value in self._units if isinstance(value, tuple)]
+        halves = {
+            (month, not day, not year) for year, month, day in dates if bool(day) != bool(year)
+        }
+        return {year for year, _, _ in dates}, halves
+
+    @cached_property
     def _split(self) -> set[Reading]:
         """The single numbers of times and fractions, which the other side may write separately."""
         mentions = [*self.mentions, *self.foreign]
@@ -142,21 +151,12 @@ class Passages:
         """Whether the day is here, with its year beside another day: `from 3 to 5 May 2020`, or
         with a month in a third language: `9. Juli 2006`."""
         written = rf"(?<!\d){day or r'[0-9]+'}\.?(?:\s[^\W\d]+\.?){{1,3}}\s{year}(?!\d)"
-        dated = {value[0] for _, value in self._units if isinstance(value, tuple)}
-        is_undated = year not in {0, *dated} and ("number", Decimal(year)) in self._units
+        years, halves = self._dates
+        is_undated = year not in {0, *years} and ("number", Decimal(year)) in self._units
         if is_undated and re.search(written, self._signs):
             return True
-        months = {
-            (value[1], value[0] > 0, value[2] > 0)
-            for _, value in self._units
-            if isinstance(value, tuple)
-        }
         rest = ("number", Decimal(day or year).normalize())
-        if (
-            (year == 0) != (day == 0)
-            and rest in self._units
-            and (month, not year, not day) in months
-        ):
+        if (month, bool(day), bool(year)) in halves and rest in self._units:
             return True  # "18 (noon) to 20 (noon) September 2024"
         if not day:
             return False

@@ -203,39 +203,36 @@ def test_a_star_ends_a_word(tmp_path: Path, read: Callable[..., Any]) -> None:
     ]
 
 
-def test_a_pronoun_after_a_preposition_is_right(root: Path, read: Callable[..., Any]) -> None:
-    project, _ = read_project(root)
-    assert project
-    entries, _ = read_advice(project, "style")
-    page, passages = read("en", "The man whom we met, with whom he came, one of whom left.")
-    found = [finding.problem for finding in find_advised(page, passages, entries, "style")]
-    assert [problem.column for problem in found] == [9]
-
-
-def test_an_at_sign_is_an_ending_of_words_with_two_genders(
-    root: Path, read: Callable[..., Any]
+@pytest.mark.parametrize(
+    ("rule", "locale", "words", "columns"),
+    [
+        # A pronoun after a preposition is right.
+        ("style", "en", "The man whom we met, with whom he came, one of whom left.", [9]),
+        # An at sign is an ending of words that have two genders.
+        (
+            "inclusive",
+            "es",
+            "Tod@s los ciudadan@s y trabajadorxs escriben un nombre@ y un servidor@ a linuxs.",
+            [1, 11, 24, 62],
+        ),
+        # "Medias" are averages in sentences about them alone.
+        (
+            "style",
+            "es",
+            "Tardan de media 30 días, y de media, ganan más. Es un tipo de media, de media luna.",
+            [8, 28],
+        ),
+    ],
+)
+def test_where_a_form_is_found(
+    root: Path, read: Callable[..., Any], rule: str, locale: str, words: str, columns: list[int]
 ) -> None:
     project, _ = read_project(root)
     assert project
-    entries, _ = read_advice(project, "inclusive")
-    page, passages = read(
-        "es", "Tod@s los ciudadan@s y trabajadorxs escriben un nombre@ y un servidor@ a linuxs."
-    )
-    found = [finding.problem for finding in find_advised(page, passages, entries, "inclusive")]
-    assert sorted(problem.column for problem in found) == [1, 11, 24, 62]
-
-
-def test_medias_are_averages_only_in_a_sentence_about_them(
-    root: Path, read: Callable[..., Any]
-) -> None:
-    project, _ = read_project(root)
-    assert project
-    entries, _ = read_advice(project, "style")
-    page, passages = read(
-        "es", "Tardan de media 30 días, y de media, ganan más. Es un tipo de media, de media luna."
-    )
-    found = [finding.problem for finding in find_advised(page, passages, entries, "style")]
-    assert [problem.column for problem in found] == [8, 28]
+    entries, _ = read_advice(project, rule)
+    page, passages = read(locale, words)
+    found = [finding.problem for finding in find_advised(page, passages, entries, rule)]
+    assert sorted(problem.column for problem in found) == columns
 
 
 @given(
