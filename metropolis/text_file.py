@@ -15,10 +15,12 @@ from metropolis.problem import Problem
 
 # Thirty times the largest file of the project: whatever its content, it is read within two seconds.
 MAX_BYTES = 1_000_000
-# What other files begin with that have got the name of a text.
+# What begins a package of files (a workbook, a document), and a document of an older program.
+PACKAGE, OLD_DOCUMENT = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# What other files begin with that have got the name of a text, in small letters.
 _OTHER_KINDS = {
-    b"pk\x03\x04": "a document of a word processor, or another package",
-    b"\xd0\xcf\x11\xe0": "a document of a word processor",
+    PACKAGE.lower(): "a document of a word processor, or another package",
+    OLD_DOCUMENT: "a document of a word processor",
     b"{\\rtf": "a document of a word processor (RTF)",
     b"%pdf": "a PDF",
     b"<!doctype html": "a web page",

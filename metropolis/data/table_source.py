@@ -8,6 +8,7 @@ import io
 from dataclasses import dataclass
 
 from metropolis.problem import Problem
+from metropolis.text_file import PACKAGE
 
 # Ten times what the Observatory has measured: read in two seconds.
 MAX_BYTES = 5_000_000
@@ -31,9 +32,9 @@ def read_csv(data: bytes, path: str) -> tuple[list[Row], list[Problem]]:
     if len(data) > MAX_BYTES:
         what = f"The table is larger than {MAX_BYTES // 1_000_000} MB."
         return [], [Problem(path, 0, 0, what, how="Split it.")]
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(PACKAGE):
         what = "This is a workbook, not a table in text."
-        return [], [Problem(path, 0, 0, what, how="Give its name the ending .xlsx.")]
+        return [], [Problem(path, 0, 0, what, how="Import it: metropolis data import")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

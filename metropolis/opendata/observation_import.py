@@ -20,9 +20,10 @@ from metropolis.data.table_source import Row, read_csv
 from metropolis.opendata.formats import csv_bytes, unguarded
 from metropolis.opendata.workbook import read_workbook, sheet_names
 from metropolis.problem import Problem
+from metropolis.text_file import OLD_DOCUMENT, PACKAGE
 
 # Of .xlsx, and of the older format, which a password also makes of the newer one.
-_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_WORKBOOK = (PACKAGE, OLD_DOCUMENT)
 _FAR = 30  # times: a share is a hundredth of its percentage
 
 

@@ -22,6 +22,14 @@ from metropolis.strict_yaml.bounds import MAX_PROBLEMS
 SHEET = "xl/worksheets/sheet1.xml"
 
 
+def test_a_workbook_among_the_tables() -> None:
+    _, problems = read_csv(workbook(), "data/observations/a.csv")
+    assert [str(problem) for problem in problems] == [
+        "data/observations/a.csv: This is a workbook, not a table in text. Import it: metropolis"
+        " data import"
+    ]
+
+
 def workbook() -> bytes:
     book = Workbook()
     assert book.active

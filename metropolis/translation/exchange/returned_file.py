@@ -9,7 +9,7 @@ from typing import Literal
 
 from metropolis.leftovers import merge_lines
 from metropolis.problem import Problem, ProblemsError
-from metropolis.text_file import plain_lines
+from metropolis.text_file import PACKAGE, plain_lines
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.po import read_po
 from metropolis.translation.exchange.xliff_reader import read_xliff
@@ -45,7 +45,7 @@ def language_in_name(file: str) -> str:
 def _unreadable(data: bytes, name: str, is_known: bool) -> Problem | None:
     if len(data) > MAX_BYTES:
         return Problem(name, 0, 0, _LARGE, how=_AGAIN)
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(PACKAGE):
         what = "This is a ZIP package of a translation tool."
         return Problem(name, 0, 0, what, how="Unpack it, and import the .xlf file in it.")
     if not data.strip():
