@@ -100,8 +100,8 @@ def press(project: Project, records: Records, built_site: Path) -> Press:
 
 @pytest.fixture(scope="session")
 def notices_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of few members whose Spanish vision is stale in one section, and whose Spanish mission
-    is missing, which it allows."""
+    """A site of few members whose Spanish vision is stale in one section, whose call to rethink has
+    a new section in French, and whose Spanish mission is missing, which it allows."""
 
     def project() -> Path:
         root = copy_project(tmp_path_factory.mktemp("notices"))
@@ -110,7 +110,8 @@ def notices_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         forget_acceptances(root)
         accept = ["--project", str(root), "translation", "accept"]
         pages = {code: str(root / f"content/{code}/vision.md") for code in ("en", "es")}
-        assert main([*accept, *pages.values()]) == 0
+        calls = (str(root / f"content/{code}/rethink.md") for code in pages)
+        assert main([*accept, *pages.values(), *calls]) == 0
         replace_in(root / "content/fr/vision.md", "Cinq sujets, les", "Cinq thèmes, les")
         editorial = [
             "--section",
@@ -119,6 +120,8 @@ def notices_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "Only the French repeats a word.",
         ]
         assert main([*accept, pages["en"], *editorial]) == 0
+        with (root / "content/fr/rethink.md").open("a", encoding="utf-8") as source:
+            source.write("\n## Et après { #after }\n\nL’appel reste ouvert à toutes les villes.\n")
         (root / "content/es/mission.md").unlink()
         fallback = "fallback_to_default: "
         replace_in(root / "mkdocs.yml", f"{fallback}false", f"{fallback}true")

@@ -109,7 +109,9 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
     # The macros come from our code, which is in every key, and from the data.
     signatures: Known[Signatures] = Known(workbench.known.digest, workbench.signatures)
     theirs = anchors(records)
-    problems = check_pages(project, pages, signatures, generated, theirs, workbench.cache)
+    behind = {status.path: status.behind for status in workbench.statuses if status.behind}
+    made = (generated, theirs)
+    problems = check_pages(project, pages, signatures, *made, workbench.cache, behind)
     # A page that cannot be read is there all the same.
     names = list_pages(list_entries(project), project.source)
     places = {*names, *generated}

@@ -37,10 +37,12 @@ def check_pages(
     generated_pages: Collection[str],
     generated_anchors: Mapping[str, Collection[str]],
     cache: Cache,
+    behind: Mapping[str, tuple[str, ...]] | None = None,
 ) -> list[Problem]:
     """The problems of `pages`, as they were read, and of the files around them. `generated_pages`
     are the names of pages made from data, `generated_anchors` the anchors that macros write into a
-    page, by its name; without an entry, a generated page accepts any."""
+    page, by its name; without an entry, a generated page accepts any. `behind` are the sections of
+    a translation, by its path, whose source has changed since."""
     entries = list_entries(project)
     codes = [locale.code for locale in project.all_locales]
     names = {code: frozenset(list_pages(entries, code)) for code in codes}
@@ -62,7 +64,7 @@ def check_pages(
     links = {page.path: check_links(page, site) for page in pages}
     originals = (page for page in pages if page.locale == source)
     lost = {page.path: lost_addresses(page, links[page.path]) for page in originals}
-    differences = check_structure(pages, source, signatures, cache, lost)
+    differences = check_structure(pages, source, signatures, cache, lost, behind)
     parity = _with_own_cause(differences, pages, forms)
     # A link or a heading that is wrong here and right in the source is one problem.
     told = {(one.path, one.line, one.column) for one in parity if one.severity == "error"}

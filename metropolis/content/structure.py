@@ -3,7 +3,7 @@ figure that is lost. The order of words is each language's own: paragraphs are c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -24,12 +24,14 @@ from metropolis.problem import Problem
 
 @dataclass(frozen=True)
 class Translation:
-    """`lost`: addresses in the source that lead nowhere, which is reported there."""
+    """`lost`: addresses in the source that lead nowhere, which is reported there. `behind`: the
+    sections whose source has changed since they were translated."""
 
     page: Known[Page]
     source: Known[Page]
     signatures: Known[Signatures]
     lost: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
 
 
 def check_structure(
@@ -38,16 +40,19 @@ def check_structure(
     signatures: Known[Signatures],
     cache: Cache,
     lost: Mapping[str, tuple[str, ...]] | None = None,
+    behind: Mapping[str, tuple[str, ...]] | None = None,
 ) -> list[Problem]:
     """What differs from the source page. The `cache` has the results for the same two pages. `lost`
-    are the addresses of a page, by its path, that lead nowhere."""
+    are the addresses of a page, by its path, that lead nowhere; `behind` are the sections of a
+    translation, by its path, whose source has changed since: what they lack is advice."""
     sources = {page.name: page for page in pages if page.locale == source_locale}
     problems: list[Problem] = []
     for page in pages:
         source = sources.get(page.name)
         if page.locale != source_locale and source is not None:
             broken = (lost or {}).get(source.path, ())
-            inputs = Translation(page.known, source.known, signatures, broken)
+            old = (behind or {}).get(page.path, ())
+            inputs = Translation(page.known, source.known, signatures, broken, old)
             problems += cache.remember("parity", inputs, find_differences, hold=True)
     return problems
 
@@ -56,24 +61,36 @@ def find_differences(inputs: Translation) -> list[Problem]:
     source, page = inputs.source.value, inputs.page.value
     signatures = inputs.signatures.value
     paired = dict(pair_sections(source, page, signatures))
-    problems = [*_compare_headings(source, page, paired), *compare_descriptions(source, page)]
+    own_anchors = [section.anchor for section in page.sections]
+    new = set(inputs.behind).difference(own_anchors)  # reported by the status
+    headings = _compare_headings(source, page, paired, new)
+    problems = [*compare_descriptions(source, page)]
     if other_version := tell_other_version(page, source, paired.values()):
-        return [*problems, other_version]
+        return [*headings, *problems, other_version]
     problems += _compare_sections(inputs, paired)
-    anchors = [[section.anchor for section in one.sections] for one in (source, page)]
-    after, own = (dict(pairwise([*some, ""])) for some in anchors)
+    anchors = [section.anchor for section in source.sections if section.anchor not in new]
+    after, own = (dict(pairwise([*some, ""])) for some in (anchors, own_anchors))
     for anchor, section in paired.items():
         found = compare_paragraphs(section)
         # Below a heading that is lost or moved, many would only repeat that.
         is_alone = len(found) == 1 or after.get(anchor) == own.get(anchor)
         problems += sum_up(section, found) if is_alone else ()
-    return problems
+    return [*headings, *_softened(page, problems, inputs.behind)]
 
 
-def _headings(page: Page) -> list[Part]:
-    """Those that are reported anyway count as right: one whose level skips another, and one that is
-    not written as a heading."""
-    whole = [(one.start, one.level, one.anchor) for one in page.headings]
+def _softened(page: Page, problems: list[Problem], behind: Container[str]) -> Iterator[Problem]:
+    """Advice for what differs in the sections that are `behind`: nobody has lost it."""
+    starts = page.text.line_starts
+    for one in problems:
+        is_behind = section_at(page.sections, starts[one.line - 1]) in behind
+        yield replace(one, severity="advice") if is_behind else one
+
+
+def _headings(page: Page, new: Container[str] = ()) -> list[Part]:
+    """Without the `new` ones. Those that are reported anyway count as right: one whose level skips
+    another, and one that is not written as a heading."""
+    own = (one for one in page.headings if one.anchor not in new)
+    whole = [(one.start, one.level, one.anchor) for one in own]
     whole += [(one.start, len(one.signs), "") for one in page.accidental_headings]
     found: list[Part] = []
     above = 0
@@ -85,8 +102,10 @@ def _headings(page: Page) -> list[Part]:
     return found
 
 
-def _compare_headings(source: Page, page: Page, paired: Mapping[str, Paired]) -> list[Problem]:
-    expected, found = _headings(source), _headings(page)
+def _compare_headings(
+    source: Page, page: Page, paired: Mapping[str, Paired], new: Container[str]
+) -> list[Problem]:
+    expected, found = _headings(source, new), _headings(page)
     into = join_sections(source, page)
 
     def place(part: Part, where: int) -> int:

@@ -27,7 +27,7 @@ class PassageChange:
 
 @dataclass(frozen=True)
 class Difference:
-    """`is_text_found`, `is_shown_found`: whether the history has them; if not, all is new."""
+    """`is_text_found`, `is_shown_found`: whether the history has what was accepted."""
 
     anchor: str
     texts: tuple[PassageChange, ...] = ()
@@ -45,10 +45,10 @@ def difference(
     shown_versions: Callable[[], Iterator[Shown]],
 ) -> Difference:
     """What changed in a section since `recorded`. `versions` are the earlier texts of the source
-    page, `shown_versions` what calls showed: newest first."""
+    page, `shown_versions` what calls showed: newest first. If nothing is recorded, all is new."""
     now = Version(source, next(one for one in source.sections if one.anchor == anchor))
     if recorded is None:
-        return Difference(anchor, _changes(None, now), is_text_found=False)
+        return Difference(anchor, _changes(None, now))
     then: Version | None = now
     texts: tuple[PassageChange, ...] = ()
     if not recorded.has_text_of(now.fingerprint()):

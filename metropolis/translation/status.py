@@ -19,6 +19,8 @@ State = Literal["current", "stale", "missing", "orphan"]
 TEXT = "the source's text has changed"
 COPIED = "a macro call or a code block of the source has changed: copy it"
 SHOWN = "the labels or figures that the source shows have changed"
+LOST = "the translation does not have it"
+NEW = "the source has it, and nobody has translated it yet"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,18 @@ class PageStatus:
     @property
     def stale_sections(self) -> tuple[SectionStatus, ...]:
         return tuple(section for section in self.sections if section.state == "stale")
+
+    @property
+    def new_sections(self) -> tuple[SectionStatus, ...]:
+        """Those that the source got after the page was translated."""
+        return tuple(section for section in self.sections if section.reason == NEW)
+
+    @property
+    def behind(self) -> tuple[str, ...]:
+        """The anchors of the sections whose source has other text, calls or code than when they
+        were accepted: what they lack, nobody has lost."""
+        changed = (one for one in self.stale_sections if TEXT in one.reason or COPIED in one.reason)
+        return tuple(section.anchor for section in (*changed, *self.new_sections))
 
 
 def translation_status(
@@ -98,10 +112,12 @@ def _sections(
     own = {section.anchor: section for section in page.sections} if page else {}
     copied = copied_sections(source, page) if source and page else set()
     state: State
+    # Beside an orphan, a section that is missing has perhaps only another anchor.
+    recorded = page.recorded if page and own.keys() <= sources.keys() else {}
     for anchor, section in sources.items():
         mine = own.get(anchor)
         if mine is None or page is None:
-            reason = "the translation does not have it"
+            reason = NEW if recorded and anchor not in recorded else LOST
             yield SectionStatus(anchor, section.title, "missing", reason, 0, section.line)
             continue
         reason = staleness(page, anchor, expected[anchor], log)
@@ -136,17 +152,21 @@ def staleness(page: Page, anchor: str, expected: Fingerprint, log: Log) -> str:
 def status_problems(
     statuses: Iterable[PageStatus], wrong: Iterable[tuple[str, str]] = ()
 ) -> Iterator[Problem]:
-    """Advice for each stale section. The checks of structure report missing ones and orphans; a
-    section of a source, by its path, is left out while a call in it is `wrong`."""
+    """Advice for each section that is stale or new. The checks of structure report lost ones and
+    orphans; a section of a source, by its path, is left out while a call in it is `wrong`."""
     left_out = set(wrong)
     for page in statuses:
-        for section in page.stale_sections:
+        for section in (*page.stale_sections, *page.new_sections):
             if (page.source_path, section.anchor) in left_out:
                 continue
-            what = f"The section “{section.title}” is stale: {section.reason}."
+            state = "is missing" if section.reason == NEW else "is stale"
+            what = f"The section “{section.title}” {state}: {section.reason}."
             expected = f"Its source is {page.source_path}, line {section.source_line}."
-            how = f"See metropolis translation diff {page.path}, edit it, then accept it."
-            yield Problem(page.path, section.line, 1, what, expected, how, "advice")
+            verb = "add" if section.reason == NEW else "edit"
+            how = f"See metropolis translation diff {page.path}, {verb} it, then accept it."
+            yield Problem(
+                page.path, section.line, section.line and 1, what, expected, how, "advice"
+            )
 
 
 def find_strays(pages: Collection[Page], source_locale: str) -> Iterator[Problem]:

@@ -71,7 +71,8 @@ def status_json(project: Project, statuses: Sequence[PageStatus]) -> str:
 
 
 def difference_text(section: SectionStatus, difference: Difference) -> str:
-    lines = [f"#{section.anchor} “{section.title}” (line {section.line}): {section.reason}."]
+    place = f"line {section.line or f'{section.source_line} of the source'}"
+    lines = [f"#{section.anchor} “{section.title}” ({place}): {section.reason}."]
     if not difference.is_text_found:
         what = "The text that was accepted is not in the history here"
         lines.append(f"  {what}; the source as it is now:")

@@ -143,12 +143,12 @@ class Workbench:
     def differences(
         self, page: Page, status: PageStatus
     ) -> Iterator[tuple[SectionStatus, Difference]]:
-        """The changes in the source, for each stale section of `page`."""
+        """The changes in the source, for each section of `page` that is stale, or new there."""
         source = self.sources.get(page.name)
         if source is None:
             return
         texts = partial(self.texts_of, source.path)
-        for section in status.stale_sections:
+        for section in (*status.stale_sections, *status.new_sections):
             anchor, written = section.anchor, page.recorded.get(section.anchor)
             then = Fingerprint.parse(written) if written else None
             yield section, difference(source, anchor, then, self.shown, texts, self._past_shown)

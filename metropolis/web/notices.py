@@ -20,7 +20,11 @@ class Notices:
     def __init__(self, project: Project, statuses: Iterable[PageStatus]) -> None:
         self.source = project.default_locale.code
         self.prefix = locale_prefix(project, self.source)
-        self.stale = {(page.locale, page.name): page for page in statuses if page.stale_sections}
+        self.stale = {
+            (page.locale, page.name): page
+            for page in statuses
+            if page.stale_sections or page.new_sections
+        }
 
     def of_page(self, name: str, locale: str, scope: Scope, titles: Mapping[str, Markup]) -> Markup:
         """The notice of a page in `locale`; nothing if the translation is current. `titles` are the
@@ -31,6 +35,9 @@ class Notices:
             return finished("")
         parts = stale.stale_sections if stale and kind == "stale" else ()
         sections = [(part.anchor, titles.get(part.anchor, part.title)) for part in parts]
+        added = stale.new_sections if stale and kind == "stale" else ()
+        # A call in a heading is drawn on the source page only.
+        new = [(part.anchor, part.title) for part in added if "{{" not in part.title]
         language = language_name(self.source, locale)
 
         def words(key: str) -> str:
@@ -46,4 +53,5 @@ class Notices:
             link=words("link"),
             hreflang=self.source,
             sections=sections,
+            new=new,
         )

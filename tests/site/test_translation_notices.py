@@ -42,11 +42,23 @@ def test_a_stale_page_says_so_and_leads_to_its_source(notices_site: Path) -> Non
     (notice,) = notices(page(notices_site, "es/vision"))
     assert words(notice) == (
         "Esta traducción no está actualizada "
-        "Las partes siguientes no se han revisado desde el último cambio de la página original. "
+        "La página original ha cambiado desde entonces: las partes siguientes están por revisar o "
+        "traducir. "
         "Leer la página original (francés) Cinco temas para orientarse"
     )
     links = [(link.get("href"), link.get("hreflang")) for link in notice.iter("a")]
     assert links == [("../../vision/", "fr"), ("#guiding-themes", None)]
+
+
+def test_a_section_that_is_new_in_the_source_leads_there(notices_site: Path) -> None:
+    (notice,) = notices(page(notices_site, "en/rethink"))
+    (link,) = notice.xpath(".//li/a")
+    assert (link.get("href"), link.get("hreflang"), link.get("lang")) == (
+        "../../rethink/#after",
+        "fr",
+        "fr",
+    )
+    assert words(link) == "Et après"
 
 
 def test_an_accepted_page_and_the_source_say_nothing(notices_site: Path) -> None:
