@@ -30,11 +30,14 @@ _PAGES = re.compile(r"(?=\d)(?<![\w.,/-])(\d{3,5})[–-](\d{1,4})(?![\w/–—-]
 _NOON = re.compile(
     r"(?<!\w)(?:(midi|noon|mediodía|meio-dia)|(minuit|midnight|medianoche|meia-noite))(?!\w)", re.I
 )
+# The other end of "9.30 a 17.15 h".
+_UNTIL = r"(?:\s?(?:[–-]|(?:a|to|y|and|hasta las)\s)\s?\d{1,2}(?:\.[0-5]\d)?)"
 _TIME = re.compile(
     r"(?=\d)(?<![\d.,:/])(?P<hour>[01]?\d|2[0-4])(?:"
     r"\s?(?:h|hrs?|heures?|horas?)\s?(?P<after>[0-5]\d)(?!\d)"
     r"|:(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:]|[\s.,]\d{3}(?!\d))"
-    r"|\.(?P<point>[0-5]\d)(?=\s?(?:h|hrs|horas|[ap]\.?\s?m\b|d[ea] la (?:mañana|tarde|noche)))"
+    rf"|\.(?P<point>[0-5]\d)(?={_UNTIL}?\s?(?:h|hrs|horas|[ap]\.?\s?m\b"
+    r"|d[ea] la (?:mañana|tarde|noche)|in the (?:morn|aftern|even)))"
     r"|(?=\s?[ap]\.?\s?m\b|\s?(?:heures?\s|h\s)?(?:du matin|du soir|de l[’']après-midi)"
     r"|\s(?:h\s)?d[ea] (?:la )?(?:mañana|tarde|noche|manhã|noite)"
     r"|\s(?:o[’']clock|in the (?:morning|afternoon|evening))))"

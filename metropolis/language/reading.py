@@ -173,8 +173,9 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
             is_percent = _OF_PERCENT.match(text, one.end) is not None
             yield replace(part, readings=part.readings | {percent}) if is_percent else part
         elif one.kind == "ordinal":
-            third = round(1 / value, 6).normalize()  # "a third"
-            yield read_as("ordinal", span, ("ordinal", value), ("number", third), form=form)
+            share = ratios.fraction(1 / value, *span)  # "a third"
+            readings = [("ordinal", value), *sorted(share.readings)]
+            yield read_as("ordinal", span, *readings, form=form)
         elif match := _PERCENT.match(text, one.end):
             yield read_as("percentage", (one.start, match.end()), percent, form=form)
         else:

@@ -37,7 +37,7 @@ _UNITS = {
         "millisecond": "0.001", "second": "1", "minute": "60", "hour": "3600", "day": "86400",
         "week": "604800",
     },
-    "age": {"month": "1", "year": "12", "decade": "120", "century": "1200"},
+    "age": {"month": "1", "year": "12", "decade": "120", "century": "1200", "millennium": "12000"},
     "temperature": {"celsius": "1", "fahrenheit": "0.5556"},
     "speed": {
         "meter-per-second": "3600", "kilometer-per-hour": "1000", "mile-per-hour": "1609.344",
@@ -62,6 +62,7 @@ _UNITS = {
 # Common spellings beside ICU's names, in any language.
 _ALSO = {
     "month": "mois|month|months|mes|meses",
+    "millennium": "millénaire|millénaires|millennium|millennia|milenio|milenios",
     "hour": "hs|hrs",
     "year": "année|années|yr|yrs",
     "tonne": "ton|tons|tm",
@@ -132,6 +133,8 @@ def _spellings(language: str) -> dict[str, MeasuredUnit]:
 def _icu_spellings(name: str, language: str) -> set[str]:
     # English has two spellings: "metres" and "meters".
     locales = [icu_locale(language), *([icu.Locale("en", "US")] if language == "en" else [])]
+    if name == "millennium":  # unknown to ICU
+        return set()
     unit = icu.MeasureUnit.forIdentifier(name)
     found = set()
     for locale in locales:

@@ -32,7 +32,6 @@ from metropolis.wording.figure_check import find_figure_differences
 
 LEAST_FOUND = 0.95
 _MOST = 120  # faults of a kind that are tried in this site's pages
-_MOST_FIGURES = 600  # the same in the cases, which are small: fewer would leave much to chance
 _PARAGRAPHS = 6
 _CASES = "tests/wording/cases/figure-pairs.yml"
 
@@ -88,7 +87,7 @@ def _figure_share(fault: Faults, cases: list[dict[str, str]]) -> Share:
         if words != case[locale] and _is_fair(fault, case, source)
     ]
     chance.shuffle(found)
-    for case, source, locale, words in found[:_MOST_FIGURES]:
+    for case, source, locale, words in found:
         others = [one for one in cases if one is not case and {source, locale} <= set(one)]
         around = chance.sample(others, _PARAGRAPHS - 1)
         theirs = _page(source, [case[source], *(one[source] for one in around)])
