@@ -3,7 +3,7 @@ the reader's language, with a link to the source page. No such page is without i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from metropolis.addresses import locale_prefix, page_path, relative_address
 from metropolis.components.scope import Scope
@@ -20,11 +20,8 @@ class Notices:
     def __init__(self, project: Project, statuses: Iterable[PageStatus]) -> None:
         self.source = project.default_locale.code
         self.prefix = locale_prefix(project, self.source)
-        self.stale = {
-            (page.locale, page.name): page
-            for page in statuses
-            if page.stale_sections or page.new_sections
-        }
+        behind = (page for page in statuses if page.stale_sections or page.new_sections)
+        self.stale = {(page.locale, page.name): page for page in behind}
 
     def of_page(self, name: str, locale: str, scope: Scope, titles: Mapping[str, Markup]) -> Markup:
         """The notice of a page in `locale`; nothing if the translation is current. `titles` are the
@@ -33,11 +30,8 @@ class Notices:
         kind = "stale" if scope.locale == locale else "fallback"
         if kind == "stale" and stale is None:
             return finished("")
-        parts = stale.stale_sections if stale and kind == "stale" else ()
-        sections = [(part.anchor, titles.get(part.anchor, part.title)) for part in parts]
-        added = stale.new_sections if stale and kind == "stale" else ()
-        # A call in a heading is drawn on the source page only.
-        new = [(part.anchor, part.title) for part in added if "{{" not in part.title]
+        href = relative_address(scope.page_url, self.prefix + page_path(name))
+        parts = self._parts(stale, href, titles) if stale and kind == "stale" else ()
         language = language_name(self.source, locale)
 
         def words(key: str) -> str:
@@ -49,9 +43,19 @@ class Notices:
             "notice",
             title=words("title"),
             text=words("text"),
-            href=relative_address(scope.page_url, self.prefix + page_path(name)),
+            href=href,
             link=words("link"),
             hreflang=self.source,
-            sections=sections,
-            new=new,
+            sections=list(parts),
         )
+
+    def _parts(
+        self, status: PageStatus, href: str, titles: Mapping[str, Markup]
+    ) -> Iterator[tuple[str, str, str]]:
+        """Address, language and title of each part that is behind; a new one is on the source page,
+        at `href`, and so is what the calls in its title show."""
+        for one in status.stale_sections:
+            yield f"#{one.anchor}", "", titles.get(one.anchor, one.title)
+        for one in status.new_sections:
+            if "{{" not in one.title:
+                yield f"{href}#{one.anchor}", self.source, one.title
