@@ -115,6 +115,12 @@ def _scripts(glyphs: frozenset[str]) -> frozenset[str]:
     return frozenset(_script(glyph) for glyph in glyphs if glyph.isalpha())
 
 
+@cache
+def _looks_like(sign: str) -> str:
+    """The ordinary sign of this look: `·` for the operator `⋅`. Unicode's list of such signs."""
+    return str(icu.SpoofChecker().getSkeleton(0, sign))
+
+
 def _plain(character: str, glyphs: Iterable[str] | None = None) -> str:
     """The same in ordinary characters: a hyphen for a non-breaking one, “fi” for a ligature."""
     digit = unicodedata.decimal(character, "")  # of another script
@@ -123,6 +129,8 @@ def _plain(character: str, glyphs: Iterable[str] | None = None) -> str:
         or str(digit)
         or unicodedata.normalize("NFKC", character).strip("\u0300")
     )
+    if plain == character and not character.isalpha():
+        plain = _looks_like(character)
     if plain == character or (glyphs is not None and not set(plain) <= set(glyphs)):
         return ""
     return plain

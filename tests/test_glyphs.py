@@ -38,6 +38,7 @@ CASES = {
         " Others of its kind that are here: \u20e3. Say it in words, or leave it out."
     ],
     "10⁻⁵": [f"2: “⁻” (superscript minus, U+207B) {MISSING} Write <sup>−</sup>."],
+    "élu⋅e": [f"3: “⋅” (dot operator, U+22C5) {MISSING} Write “·”."],
     "a、b ├─ ♥": [
         f"1: “、” (ideographic comma, U+3001) {MISSING} Write “,”.",
         f"4: “├” (box drawings light vertical and right, U+251C) {MISSING}"

@@ -84,7 +84,7 @@ SIGNS = [
     *_signs("'''", _BOLD, r"'{3}[^'\n]{1,200}'{3}"),
     *_signs("[/", _BOLD,
         r"\[(b|i|u|s|url|img|quote|code|color|size)(?:=[^\]\n]{0,99})?\][^\n]{1,200}?\[/\1\]"),
-    *_signs("@", "Delete the signs.", _around("@", "@"), _around("@@", "@")),
+    *_signs("@", "Delete the signs.", _around("@", "*@"), _around("@@", "@")),
     *_signs("--", "Delete the signs.", _around("--", "-")),
     *_signs("-", "Delete the signs.",
         r"-(?<![\w\\\ufffc-]-)[^\W\d_]\w{0,50}-(?![\w\ufffc-])", severity="advice"),

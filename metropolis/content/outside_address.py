@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 # `/fr/`, `/en-gb/`, `/FR:Page`, `fr.` before a host, `lang=es`, `hl=es`, `/index.es.html`,
@@ -39,8 +41,31 @@ def is_same_site(address: str, other: str) -> bool:
 
 @lru_cache(maxsize=10_000)  # each of a section is compared with each
 def _site(address: str) -> list[str]:
+    return _host_of(address)[-2:]
+
+
+def _host_of(address: str) -> list[str]:
     scheme = _SCHEME.match(address)
-    return _host(address[scheme.end() :])[-2:] if scheme else []
+    return _host(address[scheme.end() :]) if scheme else []
+
+
+Hosts = frozenset[tuple[str, str]]
+
+
+def twin_hosts(own: Iterable[str], other: Iterable[str]) -> Hosts:
+    """Two hosts of one site, of which each page has only one, as often as the other page has the
+    other, but not once: the site in another language, as "meteo.gc.ca" and "weather.gc.ca"."""
+    mine, theirs = (Counter(".".join(_host_of(one)) for one in some) for some in (own, other))
+    return frozenset(
+        (one, twin)
+        for one in mine.keys() - theirs.keys()
+        for twin in theirs.keys() - mine.keys()
+        if one.split(".")[-2:] == twin.split(".")[-2:] and mine[one] == theirs[twin] > 1
+    )
+
+
+def are_twins(address: str, other: str, hosts: Hosts) -> bool:
+    return (".".join(_host_of(address)), ".".join(_host_of(other))) in hosts
 
 
 def is_counterpart(address: str, locale: str, source: str) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from metropolis.content.calls import wrong_calls
 from metropolis.content.inlines import Link
 from metropolis.content.macro_signature import Signatures
-from metropolis.content.outside_address import is_counterpart
+from metropolis.content.outside_address import Hosts, are_twins, is_counterpart
 from metropolis.content.page import Page
 from metropolis.content.pairing import Paired
 from metropolis.content.part_order import Moved, Part
@@ -32,11 +32,12 @@ def match_parts(
     own: list[Part],
     signatures: Signatures,
     lost: Collection[str],
+    hosts: Hosts,
 ) -> tuple[list[Part], list[Part]]:
     """The parts of a section of the source and of its translation, as they are to be compared;
-    `lost` are addresses of the source that lead nowhere."""
+    `lost` are addresses of the source that lead nowhere, `hosts` those that stand for another."""
     source, page = section.source, section.page
-    own = _with_translated_addresses(own, theirs, page.locale)
+    own = _with_translated_addresses(own, theirs, page.locale, hosts)
     if [part.key for part in own] != [part.key for part in theirs]:
         own = list(_without_wrong_calls(page, own, theirs, signatures))
         theirs = list(_without_wrong_calls(source, theirs, own, signatures))
@@ -79,7 +80,9 @@ def _odd_parts(parts: list[Part], others: list[Part]) -> list[Part]:
     return [parts[index] for index in indexes]
 
 
-def _with_translated_addresses(own: list[Part], theirs: list[Part], locale: str) -> list[Part]:
+def _with_translated_addresses(
+    own: list[Part], theirs: list[Part], locale: str, hosts: Hosts
+) -> list[Part]:
     """The parts of a translation, where a link to a page's translation has the source's key. The
     articles of an encyclopedia have other names: those of one passage are paired in order."""
     found = list(own)
@@ -87,7 +90,10 @@ def _with_translated_addresses(own: list[Part], theirs: list[Part], locale: str)
     for index in _only_in(own, theirs):
         part = own[index]
         for twin in free:
-            if twin.place == part.place and is_counterpart(part.address, locale, twin.address):
+            if twin.place == part.place and (
+                is_counterpart(part.address, locale, twin.address)
+                or are_twins(part.address, twin.address, hosts)
+            ):
                 found[index] = replace(part, key=twin.key)
                 free.remove(twin)
                 break

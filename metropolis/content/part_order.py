@@ -134,12 +134,12 @@ def _pair(missing: list[_Odd], extra: list[_Odd]) -> Iterator[tuple[_Odd | None,
 
 def _say(source: Page, page: Page, missing: list[_Odd], extra: list[_Odd]) -> Iterator[Problem]:
     """A list in two pieces is one problem: more of a kind beside a changed one is no news. What is
-    together is lost for one reason, but headings are sections of their own."""
+    together is lost for one reason, but a few headings are sections of their own."""
     pairs = list(_pair(missing, extra))
     told = {(mine.block, mine.part.kind) for theirs, mine in pairs if theirs and mine}
     moved: list[Moved] = []
     changes: set[tuple[int, str, str]] = set()  # of shapes, told once for a place
-    alone: dict[tuple[bool, int, int], list[_Odd]] = {}
+    alone: dict[tuple[bool, int, bool], list[_Odd]] = {}
     for theirs, mine in pairs:
         odd = mine or theirs
         if mine and theirs and theirs.part.key == mine.part.key:
@@ -152,12 +152,14 @@ def _say(source: Page, page: Page, missing: list[_Odd], extra: list[_Odd]) -> It
             if mine.part.is_shape:
                 changes.add(change)
         elif odd and not (odd.part.is_shape and odd.is_beside(told)):
-            own = odd.part.start if odd.part.kind == "heading" else 0
-            alone.setdefault((odd is theirs, odd.block, own), []).append(odd)
+            is_heading = odd.part.kind == "heading"
+            alone.setdefault((odd is theirs, odd.block, is_heading), []).append(odd)
     if moved:
         yield tell_moved(source, page, moved)
-    for (is_missing, _, _), odds in alone.items():
-        yield (_missing if is_missing else _added)(source, page, odds)
+    for (is_missing, _, is_heading), odds in alone.items():
+        is_few = is_heading and len(odds) <= _MOST_NAMED
+        for some in [[one] for one in odds] if is_few else [odds]:
+            yield (_missing if is_missing else _added)(source, page, some)
 
 
 def _missing(source: Page, page: Page, odds: list[_Odd]) -> Problem:

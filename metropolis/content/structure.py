@@ -11,7 +11,7 @@ from metropolis.cache import Cache
 from metropolis.content.headings import section_at
 from metropolis.content.image_words import compare_descriptions
 from metropolis.content.macro_signature import Signatures, identity
-from metropolis.content.outside_address import neutral_address
+from metropolis.content.outside_address import neutral_address, twin_hosts
 from metropolis.content.page import Page
 from metropolis.content.pairing import Paired, join_sections, pair_sections
 from metropolis.content.paragraphs import compare_paragraphs, sum_up, tell_other_version
@@ -122,10 +122,12 @@ def _compare_sections(inputs: Translation, paired: Mapping[str, Paired]) -> list
     expected = _by_section(inputs, source, page, paired)
     found = _by_section(inputs, page, source, paired)
     starts = {section.anchor: section.start for section in page.sections}
+    hosts = twin_hosts(*((link.address for link in one.links) for one in (page, source)))
     sections: dict[str, tuple[list[Part], list[Part]]] = {}
     for anchor, section in paired.items():
         theirs, own = _with_texts(section, expected[anchor], found[anchor])
-        sections[anchor] = match_parts(section, theirs, own, inputs.signatures.value, inputs.lost)
+        known = (inputs.signatures.value, inputs.lost, hosts)
+        sections[anchor] = match_parts(section, theirs, own, *known)
     problems = [tell_moved(source, page, one) for one in take_moved(list(sections.values()))]
     for anchor, (theirs, own) in sections.items():
 

@@ -9,7 +9,10 @@ import icu
 
 from metropolis.language.cldr import icu_locale, is_language
 
-_SMALL_MONTH = re.compile(r"(?<=\d[ \u00a0])[a-z]{3,9}(?=,?\s\d{4}(?!\d))")
+_OTHER_CASE = re.compile(
+    r"(?<=\d[ \u00a0])[a-z]{3,9}(?=,?\s\d{4}(?!\d))"
+    r"|(?<!\w)[A-Z]{3,9}(?!\w)"
+)
 # Common spellings beside CLDR's names.
 _ALSO = {"fr": {"aout": 8, "fév": 2, "fev": 2}, "en": {"Sept": 9}, "es": {"Sept": 9}}
 _DAY = r"(?<![\d.,:/])(?P<day>\d{1,2})"
@@ -34,8 +37,8 @@ _FORMS = {
         r"MONTH\s(?P<short>[4-9]\d)(?!\d|[.,:]\d|\s?%)",  # "mai 68"
     ),
     "en": (
-        rf"{_DAY}(?:st|nd|rd|th)?\s(?:of\s)?MONTH(?:,?\s{_YEAR})?",
-        rf"MONTH\s(?P<day>\d{{1,2}})(?!:?\d|\s?%)(?:st|nd|rd|th)?{_UNTIL}(?:,?\s{_YEAR})?",
+        rf"{_DAY}(?i:st|nd|rd|th)?\s(?:of\s)?MONTH(?:,?\s{_YEAR})?",
+        rf"MONTH\s(?P<day>\d{{1,2}})(?!:?\d|\s?%)(?i:st|nd|rd|th)?{_UNTIL}(?:,?\s{_YEAR})?",
         rf"MONTH,?\s(?:of\s)?{_YEAR}",
     ),
     "es": (
@@ -79,7 +82,7 @@ def date_forms(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ..
 
 def with_small_letters(text: str, language: str) -> str:
     """The text, of the same length, as patterns of dates read it. English months have a capital:
-    "may" without one is a verb, but not in "12 may 2022"."""
+    "may" without one is a verb, but not in "12 may 2022"; "MAY 12" is a title's."""
     if language == "en":
-        return _SMALL_MONTH.sub(lambda match: match[0].title(), text)
+        return _OTHER_CASE.sub(lambda match: match[0].title(), text)
     return text.replace("İ", "I").lower()  # "İ" would be two letters

@@ -241,7 +241,8 @@ def scale_at(text: str, start: int, language: str) -> tuple[Decimal, int]:
     value, end = Decimal(1), start
     while match := _NEXT_WORD.match(text, end):
         kind, scale = read_vocabulary(language).get((fold(match[1]),), ("", Decimal(1)))
-        if kind != "scale" and not (kind == "small" and scale == 100):
+        # "2 hundred"; but "1 cent" is money.
+        if kind != "scale" and (language, kind, scale) != ("en", "small", Decimal(100)):
             break
         value, end = value * scale, match.end()
     return value, end

@@ -37,8 +37,8 @@ _FORM = "An entry has find:, instead: and because:, each with a text."
 # Forms that no list of words can hold, by the names that the file uses for them.
 _SHAPES = {
     "(brackets)": r"[^\W\d_]{2,}\((?-i:e|a|ne|te|se|t?rice|euse)s?\)\w*",
-    # Not "datos de/a la tarjeta".
-    "(slash)": r"(?!(?:de|en|por|con|desde|hacia|hasta|para|y|et|ou)/)"
+    # Not "datos de/a la tarjeta", "al/a los archivos".
+    "(slash)": r"(?!(?:de|en|por|con|desde|hacia|hasta|para|y|et|ou)/|al/a l[ao]s\b)"
     r"[^\W\d_]{2,}/(?:e|a|o|es|as|os|t?rices?|euses?)(?![\w/])",
     "(hyphen)": r"(?<!-)\b\w{3,}-(?:e|t?rice|euse)(?:-s|s)?(?!\w)",
     "(at-sign)": r"\w+@s?(?!\w|\.)",

@@ -36,12 +36,12 @@ _TOKEN = re.compile(r"\S+")
 # A token with one of these shows no language: an address, a file, a path, an option, an identifier,
 # a formula, a compound such as "live-build".
 _SIGNS = re.compile(
-    r"[@/\\_=<>{}$&\d.:(A-Z-]"  # one of these first: few places of a text have one
-    r"(?:(?<=[@/\\_=<>{}$&\d])|(?<=-)\w|(?<=\w[.:(])\w|(?<=\w\()\)|(?<=[a-zà-ÿ][A-Z]))"
+    r"[@/\\_=<>{}$%&\d.:(A-Z-]"  # one of these first: few places of a text have one
+    r"(?:(?<=[@/\\_=<>{}$%&\d])|(?<=-)\w|(?<=\w[.:(])\w|(?<=\w\()\)|(?<=[a-zà-ÿ][A-Z]))"
 )
 # A token of code: an operator, a brace, a variable, a path, parts joined by a point.
 _CODE = re.compile(r"[@\\_={}]|://$|&&|[$%]\w|[^\W\d]\.[^\W\d]|(?<!\w)/\w|\w/\w+/")
-QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
+QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"|(?<!\w)'[^'\s]+'(?!\w)")
 
 
 @dataclass(frozen=True)

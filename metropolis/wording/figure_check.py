@@ -213,8 +213,9 @@ def _changed(
     how = "Say the same here" if is_other_unit else _remedy([twin], page.locale)
     how = f"Write “{theirs}”" if is_iso else how
     how += ", or fix the source."
-    if mine != theirs and may_be_grouped(mention, twin):
-        what = f"“{mine}” is another number than “{theirs}” in {source.path}, line {line}."
+    if may_be_grouped(mention, twin) and (mine != theirs or f"“{mine}”" in how):
+        if mine != theirs:
+            what = f"“{mine}” is another number than “{theirs}” in {source.path}, line {line}."
         how = "Write each with the signs for decimals and thousands of its language."
     doubt = doubt_of_change(pair, page, mention, twin) if mine != theirs else ""
     return _found(page, mention.start, mine, what, doubt, how)

@@ -1,6 +1,6 @@
-"""Checks the glossary's terms: a translation uses the counterpart of each term in its source, and
-no page a forbidden variant. Terms are found in any number and case, by the stems of their words;
-one with a text in brackets at its end is found by either name."""
+"""Checks the glossary's terms: a translation uses the counterpart of each in its source. They are
+found in any number and case, by the stems of their words; one with a text in brackets at its end is
+found by either name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from metropolis.content.pairing import join_sections, pair_sections
 from metropolis.content.prose import Passage
 from metropolis.data.models import GlossaryEntry
 from metropolis.wording.finding import Finding, found
-from metropolis.wording.words import Word, find_words, whole_words
+from metropolis.wording.words import Word, find_words
 
 # The letters that a noun and its adjective share: "prospectiva", "prospectivo".
 _ROOT = 5
@@ -25,7 +25,7 @@ _TWO_NAMES = re.compile(r"(.+?) \(([^()]+)\)")
 
 @dataclass(frozen=True)
 class Term:
-    """One entry in one language: its names as stems, and the words of its forbidden variants."""
+    """One entry in one language, and its names as stems."""
 
     text: str
     names: tuple[tuple[str, ...], ...]
@@ -58,18 +58,6 @@ class Terms:
         self.locale = locale
         texts = {id: text for id, entry in glossary.items() if (text := entry.term.get(locale))}
         self.entries = {id: Term(one, tuple(_names(one, locale))) for id, one in texts.items()}
-        avoided = [
-            (variant, right)
-            for id, right in texts.items()
-            for variant in glossary[id].avoid.get(locale, ())
-        ]
-        self.variants = [
-            (re.compile(whole_words(_variant(text)), 0 if text.isupper() else re.IGNORECASE), right)
-            for text, right in avoided
-        ]
-        # One search for all of them: most passages have none.
-        every = whole_words(*(_variant(text) for text, _ in avoided))
-        self.any_variant = re.compile(every, re.IGNORECASE)
         self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for id, term in self.entries.items():
             for name in term.names:
@@ -117,13 +105,6 @@ def _is_joined(text: str, words: list[Word]) -> bool:
     """Whether only spaces and small signs separate the words: a full stop ends a name."""
     between = text[words[0].start : words[-1].end]
     return not re.search(r"[.;:!?]\s", between)
-
-
-def _variant(text: str) -> str:
-    """A forbidden variant with any spaces and apostrophes; each word may be plural."""
-    words = [re.escape(word) for word in re.split(r"[\s’']+", text)]
-    plural = "" if text.isupper() else "(?:s|es)?"
-    return r"[\s’']+".join(f"{word}{plural}" for word in words)
 
 
 def find_untranslated_terms(
@@ -224,19 +205,6 @@ def _find_odd_wordings(page: Page, terms: Terms) -> Iterator[Finding]:
             what = f"“{wording}” is not a wording of the glossary's “{entry.text}”."
             how = "Write the term, or link another entry."
             yield found("term", page, call.start, wording, what, how=how)
-
-
-def find_variants(page: Page, passages: Iterable[Passage], terms: Terms) -> Iterator[Finding]:
-    for passage in passages if terms.variants else ():
-        if passage.locale != page.locale or not terms.any_variant.search(passage.text):
-            continue
-        right = [(use.start, use.end) for use in terms.find(passage.text)]
-        for pattern, text in terms.variants:
-            for match in pattern.finditer(passage.text):
-                if not any(start <= match.start() and match.end() <= end for start, end in right):
-                    what = f"The glossary does not want “{match[0]}”."
-                    start, how = passage.start + match.start(), f"Write “{text}”."
-                    yield found("variant", page, start, match[0], what, how=how)
 
 
 def _by_section(

@@ -50,6 +50,12 @@ _FORMS = {
 _ANY = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
 # Most texts have none of what a form begins with: this is faster to ask.
 _PARTS = ("TODO", "FIXME", "TBD", "XX", "xx", "??", "[", "(")
+# "Why not ???"
+_ASKS = re.compile(
+    r"\b(?:why|what|how|who|where|when|which|pourquoi|quoi|comment|qui|où|quand|quel\w*|por\squé|qué"
+    r"|cómo|quién|dónde|cuándo|cuál)\b[^.!?]*\Z",
+    re.I,
+)
 _BEGINS = re.compile(r"\W*(?:encore|à|to|queda|por|pendiente)\b", re.I)
 # Roman numbers of centuries, and of people: "siglos XIX y XX", "Jean XX".
 _BEFORE_ROMAN = re.compile(
@@ -71,6 +77,8 @@ def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
         for match in _ANY.finditer(text) if is_likely else ():
             kind, words = match.lastgroup, match[0].strip()
             if kind == "number" and (is_stand_in or _BEFORE_ROMAN.search(text, 0, match.start())):
+                continue
+            if kind == "question" and words[0] == "?" and _ASKS.search(text, 0, match.start()):
                 continue
             if kind == "insert" and _is_argument(page, passage.text, match):
                 continue

@@ -19,7 +19,7 @@ _SIGN = re.compile(r"[()«»“”]")
 # With nothing opened before it, the number of an item ("a)", "12)"), an interval ("[0, 1)"),
 # inches (5”).
 _OTHER_USE = re.compile(
-    r"(?:(?<![^\s,;:])(?:[\d.]{1,4}|[ivx]{1,4}|[a-z]{1,2})|\[[^\[\]()\n]{1,30})\)\Z|(?<=\d)”\Z",
+    r"(?:(?<![^\s,;:\ufffc])(?:[\d.]{1,4}|[ivx]{1,4}|[a-z]{1,2})|\[[^\[\]()\n]{1,30})\)\Z|(?<=\d)”\Z",
     re.I,
 )
 _SMILEY = re.compile(r"(?<![\w(,'\"])[:;][-~^o']{0,2}[()]|[()][-~^o']{1,2}[:;]")

@@ -29,11 +29,12 @@ from metropolis.wording.foreign_formats import find_foreign_formats
 from metropolis.wording.own_words import own_words
 from metropolis.wording.spelling import Speller, find_spelling, is_shared
 from metropolis.wording.style import find_style
-from metropolis.wording.terms import Terms, find_untranslated_terms, find_variants
+from metropolis.wording.terms import Terms, find_untranslated_terms
 from metropolis.wording.typed_figures import TypedFigures, find_typed_figures
 from metropolis.wording.typography import find_typography
 from metropolis.wording.unfinished import find_unfinished
 from metropolis.wording.unpaired_signs import find_unpaired_signs
+from metropolis.wording.variants import Variants
 from metropolis.wording.wrong_language import find_untranslated, part_languages
 
 
@@ -53,9 +54,9 @@ class WordingCheck:
         between runs. `signatures` come from the data and our own code."""
         records = known.value
         self.signatures = signatures
-        self.terms = cache(
-            lambda locale: Terms(records.glossary, locale)
-        )  # most runs check a page or two
+        # Most runs check a page or two.
+        self.terms = cache(lambda locale: Terms(records.glossary, locale))
+        self.variants = cache(lambda locale: Variants(records.glossary, locale))
         labelled = [
             locale.code for locale in project.locales
         ]  # a draft's labels may still be missing
@@ -111,7 +112,7 @@ class WordingCheck:
         foreign, passages = part_languages(page, prose, self.guard)
         findings = [
             *foreign,
-            *find_variants(page, passages, terms),
+            *self.variants(page.locale).find(page, passages, terms),
             *find_foreign_formats(page, passages),
             *find_typed_figures(page, passages, self.figures),
             *find_typography(page, passages),

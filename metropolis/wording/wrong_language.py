@@ -67,7 +67,7 @@ class _Run:
         first, last = (page.text.place(one)[0] for one in (self.start, self.last))
         to = f", to line {last}," if last > first else ""
         verb = f"and {counted(more, noun)} after it{to} are" if more else "is"
-        what = f"“{excerpt(self.text)}” {verb} {fault}."
+        what = f"“{excerpt(self.text.strip(' |'))}” {verb} {fault}."
         how = f"Translate {'them' if more else 'it'}{rest}."
         strength: Severity | None = "advice" if self.words <= MOST_ADVISED else None
         return found("language", page, self.start, self.fragment, what, how=how, severity=strength)

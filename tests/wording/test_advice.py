@@ -91,7 +91,7 @@ PROJECT = (
         ),
         ("fr", "Les dirigeant·e·s, la population, le bien-être, peut-être, 1/2, et/ou.", []),
         ("es", "Elija el mes(es) y la red(es).", []),
-        ("es", "Leer y escribir datos de/a la tarjeta, o desde/a otra.", []),
+        ("es", "Leer y escribir datos de/a la tarjeta, o desde/a otra, y al/a los archivos.", []),
         ("en", "In the disabled case, the elderly couple waits.", []),
         (
             "en",
