@@ -9,6 +9,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from metropolis.language.quantity import Quantity
+from metropolis.language.writing import in_locale
 from metropolis.wording.figure_doubts import are_in_words
 from metropolis.wording.figure_pairs import FigurePair
 from metropolis.wording.mentions import Mention, digits_of
@@ -19,6 +20,9 @@ _MANY_DIGITS = 3
 _ALIKE = 0.75
 _GROUPS = re.compile(r"(?<=\d)[.,\s](?=\d{3}(?!\d))")  # the signs between groups of three digits
 _THOUSANDS = re.compile(r"\d{1,3}[.,]\d{3}")
+_VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
+_RANGE = re.compile(r"(\d[\d.,]*)\s?(?:[-–—]|à|to|and|et|y|al?)\s?(\d[\d.,]*)(?<=\d)")
+MOST_SHOWN = 3  # of many figures of one passage
 _BESIDE = 2  # characters between the pieces of one figure
 
 
@@ -136,3 +140,37 @@ def is_told(mention: Mention, changed: Iterable[Change], side: int) -> bool:
         )
         for change in changed
     )
+
+
+def shifted_ranges(mention: Mention, twin: Mention) -> tuple[str, str] | None:
+    """The ranges of which one is the beginning and the other the end: both ends have moved."""
+    mine, theirs = _range_of(mention), _range_of(twin)
+    return (mine[0], theirs[0]) if mine and theirs and mine[1] != theirs[1] else None
+
+
+def _range_of(mention: Mention) -> tuple[str, int] | None:
+    """The range in which a figure stands, and which end it is."""
+    start = mention.start - mention.passage.start
+    for match in _RANGE.finditer(mention.passage.text):
+        for end in (1, 2):
+            if match.start(end) == start:
+                return match[0], end
+    return None
+
+
+def remedy(mentions: list[Mention], locale: str) -> str:
+    """What to write, if the language's form of all is certain."""
+    written = [_written(one, locale) for one in mentions]
+    is_certain = all(written) and len(mentions) <= MOST_SHOWN
+    every = " and ".join(filter(None, (", ".join(written[:-1]), written[-1])))
+    return f"Write {every}" if is_certain else "Say the same here"
+
+
+def _written(mention: Mention, locale: str) -> str:
+    """A figure in quotation marks as the language writes it; "" if that is not certain."""
+    one, words = mention.quantity, mention.words
+    has_unit = one.unit and not words[-1].isdigit()
+    right = in_locale(one, words, locale)
+    is_version = right != words and not one.unit and _VERSION.fullmatch(words)
+    is_unknown = one.form != "digits" or one.kind == "time" or has_unit or is_version
+    return "" if is_unknown else f"“{right}”"

@@ -12,9 +12,16 @@ from dataclasses import dataclass, replace
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
 from metropolis.language.number_words import PLAIN
-from metropolis.language.writing import in_locale
 from metropolis.problem import Severity
-from metropolis.wording.figure_changes import find_twins, is_told, may_be_grouped, misread
+from metropolis.wording.figure_changes import (
+    MOST_SHOWN,
+    find_twins,
+    is_told,
+    may_be_grouped,
+    misread,
+    remedy,
+    shifted_ranges,
+)
 from metropolis.wording.figure_doubts import (
     doubt_of_change,
     doubt_of_one_side,
@@ -34,9 +41,7 @@ from metropolis.wording.mentions import Mention
 # Reports per section; further differences are only counted.
 _MOST_REPORTED = 50
 _MOST_TOLD = 2  # changes in one line
-_SHOWN = 3  # of many figures of one passage
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
 def find_figure_differences(
@@ -131,8 +136,8 @@ class _Lone:
 
     def __str__(self) -> str:
         """As they are shown, with the verb."""
-        shown = ", ".join(f"“{one.words}”" for one in self.mentions[:_SHOWN])
-        more = len(self.mentions) - _SHOWN
+        shown = ", ".join(f"“{one.words}”" for one in self.mentions[:MOST_SHOWN])
+        more = len(self.mentions) - MOST_SHOWN
         shown += f" and {more} more" if more > 0 else ""
         return f"{shown} {'are' if len(self.mentions) > 1 else 'is'}"
 
@@ -181,7 +186,7 @@ def _added(page: Page, source: Page, some: _Lone, replaced: _Lone | None) -> Fin
 def _missing(page: Page, source: Page, where: Passage, some: _Lone) -> Finding:
     shown, verb = str(some).rsplit(" ", 1)
     place = f"({source.path}, line {source.text.place(some.first.start)[0]})"
-    how = f"{_remedy(some.mentions, page.locale)}."
+    how = f"{remedy(some.mentions, page.locale)}."
     what = f"{shown} {place} {verb} missing here."
     if some.is_elsewhere:
         what = f"{shown} {place} {verb} not in this passage, only in another."
@@ -203,6 +208,8 @@ def _changed(
     is_unit = mention.quantity.value == twin.quantity.value
     is_whole = is_unit or mention.quantity.kind != twin.quantity.kind
     mine, theirs = ((one.full_words if is_whole else one.words) for one in (mention, twin))
+    ranges = shifted_ranges(mention, twin)
+    mine, theirs = ranges or (mine, theirs)
     what = f"“{mine}” is “{theirs}” in {source.path}, line {line}."
     if PLAIN.intersection((mine.lower(), theirs.lower())):
         what = f"“{mine}” is not in {source.path}, line {line}, but “{theirs}” is."
@@ -210,7 +217,7 @@ def _changed(
         what = f"“{mine}” is another number in this language than in {source.path}, line {line}."
     is_other_unit = is_unit and mention.quantity.unit and twin.quantity.unit
     is_iso = _ISO.fullmatch(mine) and _ISO.fullmatch(theirs)
-    how = "Say the same here" if is_other_unit else _remedy([twin], page.locale)
+    how = "Say the same here" if is_other_unit or ranges else remedy([twin], page.locale)
     how = f"Write “{theirs}”" if is_iso else how
     how += ", or fix the source."
     if may_be_grouped(mention, twin) and (mine != theirs or f"“{mine}”" in how):
@@ -231,20 +238,3 @@ def _nearest(pair: FigurePair, mention: Mention) -> Passage:
     near = [one for one in own.passages if pair.are_paired(one, mention.passage)]
     heading = next((one for one in own.passages if one.kind == "heading"), own.passages[0])
     return max(near or [heading, *own.passages], key=lambda one: shared[one])
-
-
-def _remedy(mentions: list[Mention], locale: str) -> str:
-    """What to write, if the language's form of all is certain."""
-    written = [_written(one, locale) for one in mentions]
-    is_certain = all(written) and len(mentions) <= _SHOWN
-    return f"Write {' and '.join(written)}" if is_certain else "Say the same here"
-
-
-def _written(mention: Mention, locale: str) -> str:
-    """A figure in quotation marks as the language writes it; "" if that is not certain."""
-    one, words = mention.quantity, mention.words
-    has_unit = one.unit and not words[-1].isdigit()
-    right = in_locale(one, words, locale)
-    is_version = right != words and not one.unit and _VERSION.fullmatch(words)
-    is_unknown = one.form != "digits" or one.kind == "time" or has_unit or is_version
-    return "" if is_unknown else f"“{right}”"
