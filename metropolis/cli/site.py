@@ -27,7 +27,7 @@ def add_commands(commands: Commands) -> None:
     check = add_command(commands, "check", _check, "check data and pages, without building")
     add = check.add_argument
     kinds = f"report only this kind, may be repeated: {', '.join(KINDS)}"
-    add("--kind", action="append", choices=KINDS, metavar="KIND", help=kinds)
+    add("--kind", action="append", type=str.lower, choices=KINDS, metavar="KIND", help=kinds)
     add("--all", action="store_true", help="list every problem, not the first few of each kind")
     formats = ("text", "json", "sarif", "github")
     text = "text for people; json and sarif for programs, always whole; github: annotations of a"

@@ -144,6 +144,7 @@ def read_spoken_times(text: str, language: str) -> Iterator[Quantity]:
             minute = 30 if match["half"] else -15 if match["to"] else 0 if match["full"] else 15
             moment = value % 12 * 60 + minute
             times: list[Reading] = [("clock", (moment + half) % 1440) for half in (0, 720)]
+            times.append(("minutes", value * 60 + minute))  # "une heure et demie"
             yield read_as("time", match.span(), *times, form="words")
 
 

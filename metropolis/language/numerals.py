@@ -57,10 +57,12 @@ _LIST = re.compile(r",\s\d")  # a list goes on
 LOS = re.compile(r"\blos $", re.I)  # "los 80", "los noventa" may be decades
 # "1) one thing and 2) another": what is counted, and by which sign, is each language's own.
 _ENUMERATOR = re.compile(r"(?<![\w.,:/(–-])\d{1,2}\)(?=\s)")
-_DECADE = re.compile(r"(?:années|años|anos)\s(?:los\s)?[’']?$", re.I)
+_DECADE = re.compile(
+    r"(?:années|años|anos)\s(?:los\s)?(?:[’']?\w+\s(?:et|y|e)\s(?:los\s)?)?[’']?$", re.I
+)
 _PLURAL = re.compile(r"['’]?s(?!\w)")  # "the 1980s"
 _BEFORE_PLURAL = re.compile(r"(?:\bthe|early|late|mid)[\s-]['’]?$|['’]$", re.I)
-_FAR = 20  # characters before a number
+_FAR = 30  # characters before a number
 
 
 @cache
