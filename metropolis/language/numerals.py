@@ -60,6 +60,7 @@ _ENUMERATOR = re.compile(r"(?<![\w.,:/(–-])\d{1,2}\)(?=\s)")
 _DECADE = re.compile(
     r"(?:années|años|anos)\s(?:los\s)?(?:[’']?\w+\s(?:et|y|e)\s(?:los\s)?)?[’']?$", re.I
 )
+_AGE = re.compile(r"[\w’'-]+\s(?:ans|años|anos)\b", re.I)  # "los años 80 y 80 años"
 _PLURAL = re.compile(r"['’]?s(?!\w)")  # "the 1980s"
 _BEFORE_PLURAL = re.compile(r"(?:\bthe|early|late|mid)[\s-]['’]?$|['’]$", re.I)
 _FAR = 30  # characters before a number
@@ -163,7 +164,7 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
 
 def is_decade(text: str, value: Decimal, start: int) -> bool:
     """Whether a number means a decade of the last century: `années 80`."""
-    is_ten = value in range(10, 100, 10)
+    is_ten = value in range(10, 100, 10) and not _AGE.match(text, start)
     return is_ten and _DECADE.search(text[max(0, start - _FAR) : start]) is not None
 
 
