@@ -45,7 +45,8 @@ _FORMS = {
     "still": rf"[\[(]\s?(?i:{_STILL})(?:\s[^\])\n]{{0,30}})?[\])]|\A[^\w%]*(?i:{_STILL})[^\w%]*\Z",
     "insert": rf"\[(?i:{_INSERT})(?:\s[^\]\n]{{0,60}})?\]",
     # Notes of an encyclopedia, or of the document that the words come from; no "[words][1]".
-    "note": rf"(?<!\]){_NOTE_NUMBER.pattern}",
+    # "x[5]" is an element of x.
+    "note": rf"(?<!\])(?<!\b[a-z])(?<!\d\b[a-z]){_NOTE_NUMBER.pattern}",
 }
 _ANY = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
 # Most texts have none of what a form begins with: this is faster to ask.
