@@ -6,7 +6,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metropolis.cli.commands import Commands, add_command, open_project, project_path
+from metropolis.cli.commands import (
+    Commands,
+    add_command,
+    open_project,
+    project_path,
+    unread_problems,
+)
 from metropolis.data.messages import nearest
 from metropolis.problem import Problem, ProblemsError, RefusedError
 from metropolis.report import counted, listing
@@ -40,6 +46,9 @@ def _export(root: Path, options: argparse.Namespace) -> int:
         what = f"“{options.to}” is not a language that this site is translated into"
         raise RefusedError(f"{what} ({', '.join(targets)}).")
     wanted = [project_path(root, path) for path in options.paths]
+    every = f"{workbench.project.content_dir.name}/{options.to}"
+    if unread := unread_problems(workbench, *(wanted or [every])):
+        raise ProblemsError(unread, "Nothing was written.")
     pages = _pages(workbench, options.to, wanted)
     for path in wanted:
         if not _pages(workbench, options.to, [path]):
@@ -112,7 +121,10 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
         line = document.messages[0].line
         source = workbench.sources.get(document.page)
         locale = find_locale(document.locale, codes)
-        if source is None:
+        path = project.page_path(locale or project.source, document.page)
+        if unread := unread_problems(workbench, path):
+            problems += unread
+        elif source is None:
             what = "The units do not name their page."
             if document.page:
                 what = f"There is no page “{document.page}”, which these units name."
@@ -133,7 +145,6 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
             how = "Correct the one that is wrong: it decides which page is written."
             problems.append(Problem(str(file), line, 1, what, how=how))
         else:
-            path = project.page_path(locale, source.name)
             prints = workbench.fingerprints_of(source)
             page = ExchangedPage(source, workbench.pages.get(path), prints)
             text, found = import_document(document, str(file), page, workbench.signatures)

@@ -72,6 +72,13 @@ def list_pages(entries: Iterable[Entry], locale: str) -> dict[str, Entry]:
     return {path.removesuffix(".md"): entry for path, entry in pages.items()}
 
 
+def page_paths(project: Project) -> set[str]:
+    """The paths of all pages, whether or not their text can be read."""
+    entries = list_entries(project)
+    pages = (list_pages(entries, locale.code).values() for locale in project.all_locales)
+    return {entry.path for own in pages for entry in own}
+
+
 def list_images(entries: Iterable[Entry], locale: str) -> frozenset[str]:
     return frozenset(_in_locale(entries, locale, IMAGE_SUFFIXES))
 
