@@ -287,6 +287,14 @@ def test_another_separator(records: Records, separator: str, name: str) -> None:
     ]
 
 
+def test_lines_in_quotes(records: Records) -> None:
+    data = b"".join(b'"%s"\n' % line for line in table(HEAD, GOOD[2]).splitlines())
+    assert reported(records, data) == [
+        "in.csv:1:1: The whole line is in quotes, and so is one cell. Delete the quotes around it,"
+        " here and in the lines below."
+    ]
+
+
 def test_a_table_that_is_not_in_the_first_sheet(records: Records) -> None:
     book = Workbook()
     sheet = book.active
@@ -346,8 +354,8 @@ def test_every_bad_cell_of_a_workbook_is_told_by_row_and_column(records: Records
             " “percent”. Convert the value, then write that unit."
         ),
         (
-            "in.xlsx:3:6: Column “sex”: “men” is not one of the words that are allowed here. "
-            "Write one of: total, female, male."
+            "in.xlsx:3:6: Column “sex”: “men” is not one of the words that are allowed here. Did"
+            " you mean “male”?"
         ),
     ]
 
