@@ -97,6 +97,8 @@ def _words(reason: str, source: str, column: int) -> tuple[str, str]:
         return _UNLIKE if _NAME_ALONE.fullmatch(source[:column]) else _COLON
     if "cannot start any token" in reason:
         return "This character cannot begin a text without quotes.", _QUOTE
+    if "document start" in reason and re.match(r"\s*[\w.-]+: ", source):
+        return _UNLIKE
     found = ((what, how) for part, what, how in _COMPLAINTS if re.search(part, reason))
     words = next(found, _OTHERWISE)
     if words in _CUT and _QUOTED.search(source[:column]) and _MORE.match(source, column):
