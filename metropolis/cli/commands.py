@@ -43,12 +43,16 @@ def open_project(root: Path) -> Workbench:
 
 def unread_problems(workbench: Workbench, *wanted: str) -> list[Problem]:
     """Why pages at or under the paths `wanted`, or their sources, cannot be read; of none, all."""
+    from metropolis.content.files import link_problem
+
     project = workbench.project
     start = f"{project.content_dir.name}/{project.source}/"
     sources = (start + "/".join(path.split("/")[2:]) for path in wanted)
     folders = tuple(f"{path.rstrip('/')}/" for path in (*wanted, *sources)) or ("",)
     unread = [path for path in workbench.unread if f"{path}/".startswith(folders)]
-    return [problem for problem in workbench.problems if problem.path in unread]
+    found = [problem for problem in workbench.problems if problem.path in unread]
+    links = sorted(path for path in unread if (project.root / path).is_symlink())
+    return [*found, *map(link_problem, links)]
 
 
 def say(words: str) -> None:

@@ -241,18 +241,37 @@ def test_a_page_that_cannot_be_read_is_not_missing(
     (copy / path).write_bytes(data)
     before = {file: file.read_bytes() for file in (copy / "content").rglob("*.md")}
     for arguments in (
-        ["import", "exchange/vision.es.xlf"],
         ["export", "--to", "es", VISION],
-        ["export", "--to", "es"],
-        ["move", "vision", "goals", "--yes"],
-        ["start", "es"],
         ["accept", VISION],
         ["diff", VISION],
         ["status", VISION],
     ):
         code, out, _ = run(*arguments)
         assert (code, out.count(f"{path}:")) == (arguments[0] != "status", 1), arguments
+    refuse_all(run, path)
     assert {file: file.read_bytes() for file in (copy / "content").rglob("*.md")} == before
+
+
+def test_a_page_that_is_a_link_is_not_missing(run: Run, copy: Path) -> None:
+    run("export", "--to", "es", VISION)
+    (copy / VISION).rename(copy / "vision.md")
+    (copy / VISION).symlink_to("../../vision.md")
+    refuse_all(run, VISION)
+    assert (copy / VISION).is_symlink()
+
+
+def refuse_all(run: Run, path: str) -> None:
+    """The commands that work on pages that they choose name the one at `path`, and do nothing."""
+    for arguments in (
+        ["import", "exchange/vision.es.xlf"],
+        ["export", "--to", "es"],
+        ["move", "vision", "goals", "--yes"],
+        ["start", "es"],
+        ["status"],
+    ):
+        code, out, _ = run(*arguments)
+        assert code == (arguments[0] != "status"), arguments
+        assert f"{path}: " in out or f"{path}:1:" in out, arguments
 
 
 def test_a_fourth_language(run: Run, copy: Path, capsys: Output) -> None:
