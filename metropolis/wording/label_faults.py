@@ -1,5 +1,5 @@
-"""Finds texts of data/ in another language than their own: one that nobody has translated, or that
-stands under the wrong code."""
+"""Finds texts of data/ that still wait for their words, or are in another language than their own:
+nobody has translated them, or they stand under the wrong code."""
 
 from __future__ import annotations
 
@@ -14,37 +14,46 @@ from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.language.sentences import split_sentences
 from metropolis.project import Project
 from metropolis.wording.detection import LanguageGuard
-from metropolis.wording.finding import Finding
+from metropolis.wording.finding import RULES, Finding
+from metropolis.wording.unfinished import unfinished_words
 
 _FEWEST = 5  # words with a small letter: fewer may be those of a name
+_Fault = tuple[str, str, str, str]  # rule, words, what is wrong, how to fix it
 _SMALL = re.compile(r"(?<!\S)[^\W\d_A-ZÀ-ÖØ-Þ]\w+")
 
 
-def find_foreign_labels(
+def find_label_faults(
     project: Project, records: Records, guard: LanguageGuard
 ) -> Iterator[Finding]:
-    """The first sentence of each text that is in another of the project's languages."""
+    """The first place of each text that waits for words, or else its first sentence that is in
+    another of the project's languages."""
     for name in (*KINDS, STRINGS):
         wrong = {
             (locale, text): found
             for label in texts_in(tuple(records.of_kind(name).values()))
             if isinstance(label, Label)
             for locale, text in label.items()
-            if (found := _foreign_sentence(text, locale, guard))
+            if (found := _waiting(text) or _foreign_sentence(text, locale, guard))
         }
         file = read_data_file(project, name)[0] if wrong else None
         for path, value in file.walk() if file else ():
             if file and isinstance(value, str) and (str(path[-1]), value) in wrong:
-                sentence, language = wrong[str(path[-1]), value]
-                names = guard.locales[language], guard.locales[str(path[-1])]
-                what = f"“{excerpt(sentence)}” is in {names[0]}, not in {names[1]}."
-                problem = file.problem(path, what, how="Translate it.")
-                yield Finding(sentence, replace(problem, kind="language"))
+                rule, words, what, how = wrong[str(path[-1]), value]
+                problem = file.problem(path, what, how=how, severity=RULES[rule])
+                yield Finding(words, replace(problem, kind=rule))
 
 
-def _foreign_sentence(text: str, locale: str, guard: LanguageGuard) -> tuple[str, str] | None:
+def _waiting(text: str) -> _Fault | None:
+    words = unfinished_words(text)
+    what = f"“{words}” looks like a place that still waits for its words."
+    return ("style", words, what, "Write them, or delete it.") if words else None
+
+
+def _foreign_sentence(text: str, locale: str, guard: LanguageGuard) -> _Fault | None:
     for sentence in split_sentences(" ".join(text.split()), locale):
         is_telling = len(_SMALL.findall(sentence)) >= _FEWEST
         if is_telling and (found := guard.language_of(sentence, locale)):
-            return sentence, found
+            names = guard.locales[found], guard.locales[locale]
+            what = f"“{excerpt(sentence)}” is in {names[0]}, not in {names[1]}."
+            return "language", sentence, what, "Translate it."
     return None
