@@ -6,16 +6,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from metropolis.content.blocks import Container
 from metropolis.content.code_spans import CONTAINER
 from metropolis.content.given_names import CLASSES, refuse_anchor, refuse_box, refuse_class
 from metropolis.content.html_tags import check_tags
 from metropolis.content.inlines import ATTRIBUTES, Inline
 from metropolis.content.link_syntax import check_link_forms
 from metropolis.content.page import Page
-from metropolis.content.page_text import BLANK, PageText
+from metropolis.content.page_text import BLANK, PageText, excerpt
 from metropolis.problem import Problem
 
 _HEADING = re.compile(rf"{CONTAINER}#+")  # headings.py reports what is not written as one
+_GAP = re.compile(r"(?:\n[ ]*(?=\n))+\n|\s*\Z")  # empty lines below a line, or its page's end
 _SNIPPET = re.compile(r"(?<!-)-+8<-+")
 _MEANT_BRACE = "A brace that is meant is written \\{ or \\}."
 _LIST_FORM = (
@@ -80,10 +82,23 @@ def _refuse_braces(live: PageText, stray: Inline) -> Problem:
     return live.problem(stray.start, what, _LIST_FORM, how)
 
 
-def _refuse_boxes(page: Page) -> list[Problem]:
+def _refuse_boxes(page: Page) -> Iterator[Problem]:
     boxes = {one: None for block in page.blocks for one in block.containers if one.kind == "box"}
-    found = (refuse_box(page.live, one.start, one.name) for one in boxes)
-    return [problem for problem in found if problem]
+    for one in boxes:
+        if problem := refuse_box(page.live, one.start, one.name) or _refuse_empty(page.live, one):
+            yield problem
+
+
+def _refuse_empty(live: PageText, box: Container) -> Problem | None:
+    """A problem if nothing stands in a box, but a gap below its head."""
+    column = live.place(box.start)[1] - 1
+    end = max(live.text.find("\n", box.start), box.start)
+    gap = _GAP.match(live.text, end)
+    if gap is None or live.text.startswith(" " * (column + 4), gap.end()):
+        return None
+    head = live.text[box.start : end]
+    what = f"The box “{excerpt(head)}” is empty: the text below it is not in it."
+    return live.problem(box.start, what, how="Indent everything in a box by four spaces.")
 
 
 def _find_snippets(text: PageText) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from metropolis.cache import Cache
-from metropolis.content.headings import section_at
+from metropolis.content.headings import Heading, section_at
 from metropolis.content.image_words import compare_descriptions
 from metropolis.content.macro_signature import Signatures, identity
 from metropolis.content.outside_address import neutral_address, twin_hosts
@@ -64,7 +64,7 @@ def find_differences(inputs: Translation) -> list[Problem]:
     own_anchors = [section.anchor for section in page.sections]
     new = set(inputs.behind).difference(own_anchors)  # reported by the status
     headings = _compare_headings(source, page, paired, new)
-    problems = [*compare_descriptions(source, page)]
+    problems = [*compare_descriptions(source, page), *_find_same_titles(source, page)]
     if other_version := tell_other_version(page, source, paired.values()):
         return [*headings, *problems, other_version]
     problems += _compare_sections(inputs, paired)
@@ -76,6 +76,21 @@ def find_differences(inputs: Translation) -> list[Problem]:
         is_alone = len(found) == 1 or after.get(anchor) == own.get(anchor)
         problems += sum_up(section, found) if is_alone else ()
     return [*headings, *_softened(page, problems, inputs.behind)]
+
+
+def _find_same_titles(source: Page, page: Page) -> Iterator[Problem]:
+    """Headings of one level with the same words, where those of the source differ: one stands for
+    another. A section may be named like its page."""
+    theirs = {heading.anchor: heading for heading in source.headings}
+    seen: dict[tuple[int, str], Heading] = {}
+    for one in page.headings:
+        first = seen.setdefault((one.level, one.text), one)
+        both = [theirs[each.anchor] for each in (first, one) if each.anchor in theirs]
+        if len(both) == 2 and both[0].text != both[1].text:
+            what = f"“{one.text}” is the heading of line {first.line} too."
+            expected = f"They differ in {source.path}, lines {both[0].line} and {both[1].line}."
+            how = "Give each its own words."
+            yield page.problem(one.start, what, expected, how, severity="advice")
 
 
 def _softened(page: Page, problems: list[Problem], behind: Container[str]) -> Iterator[Problem]:

@@ -173,8 +173,8 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
             is_percent = _OF_PERCENT.match(text, one.end) is not None
             yield replace(part, readings=part.readings | {percent}) if is_percent else part
         elif one.kind == "ordinal":
-            share = ratios.fraction(1 / value, *span)  # "a third"
-            readings = [("ordinal", value), *sorted(share.readings)]
+            share = ratios.fraction(1 / value, *span) if value > 2 else None  # "a third"
+            readings = [("ordinal", value), *(sorted(share.readings) if share else ())]
             yield read_as("ordinal", span, *readings, form=form)
         elif match := _PERCENT.match(text, one.end):
             yield read_as("percentage", (one.start, match.end()), percent, form=form)
