@@ -219,7 +219,7 @@ def _changed(
         what = f"“{mine}” is not in {source.path}, line {line}, but “{theirs}” is."
     if mine == theirs:
         what = f"“{mine}” is another number in this language than in {source.path}, line {line}."
-    is_other_unit = is_unit and mention.quantity.unit and twin.quantity.unit
+    is_other_unit = is_unit and twin.quantity.unit is not None
     is_iso = _ISO.fullmatch(mine) and _ISO.fullmatch(theirs)
     how = "Say the same here" if is_other_unit or ranges else remedy([twin], page.locale)
     how = f"Write “{theirs}”" if is_iso else how
