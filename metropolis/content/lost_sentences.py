@@ -31,6 +31,8 @@ _SHORTER = 0.8  # of its length: the passage is shorter by that at least
 _LONGER = 0.2  # of its length: a neighbour's counterpart is longer by that at most
 _MORE_PARTS = 1  # commas and the like, that it has more at most
 _NEAR = 6.0  # of cost: a neighbour that has its counterpart for so little more may be the lost one
+_FEWEST_WORDS = 12  # long ones, of a passage
+_SHARE = 10  # and at least one of so many is one of its counterpart's
 _MOST_COMPARED = 40  # sentences of a passage
 _MOST_SAID = 3  # passages of a page
 _PART_SIGN = re.compile(r"[,;:()–—]")
@@ -112,6 +114,8 @@ class _SentenceSearch:
         shorter = self.ratio * len(theirs.words) - len(mine.words)
         if shorter < _SHORTER * self.ratio * _SHORTEST:
             return None
+        if _are_strange(theirs, mine):
+            return None
         there, here = _split(theirs), _split(mine)
         if not 0 < len(here) < len(there) <= _MOST_COMPARED:
             return None
@@ -176,6 +180,15 @@ class _Neighbours:
             cost(lost, other.translation) <= cost(other.source, other.translation) + _NEAR
             for lost, other in self._found()
         )
+
+
+def _are_strange(theirs: Passage, mine: Passage) -> bool:
+    """Whether two long passages have hardly a word or a figure in common: a page of another text
+    has many, and each would be searched for sentences."""
+    units = aligned_unit(theirs, ()), aligned_unit(mine, ())
+    shared = len(units[0].words & units[1].words) + len(units[0].marks & units[1].marks)
+    number = min(len(unit.words) for unit in units)
+    return number >= _FEWEST_WORDS and shared * _SHARE < number
 
 
 def _parts(words: str) -> int:
