@@ -14,6 +14,7 @@ from metropolis.builder.figure_pages import check_figure_pages
 from metropolis.builder.generated_pages import generated_names
 from metropolis.content.check import check_pages
 from metropolis.content.files import list_entries, list_pages
+from metropolis.content.lost_sentences import REMEDIES
 from metropolis.content.macro_signature import Signatures
 from metropolis.data.records import Records
 from metropolis.data.schema import outdated_schemas
@@ -162,14 +163,19 @@ def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:
-    """Sorted, without those of the signs on a line that is to begin otherwise: it is typed anew."""
+    """Sorted, without those of the signs on a line that is to begin otherwise: it is typed anew.
+    Nor is a sentence told that a passage lacks, if it lacks a term: one cause."""
     anew = {
         (one.path, one.line)
         for one in problems
         if (one.kind, one.severity, one.column) == ("markup", "error", 1)
     }
+    without_term = {(one.path, one.line, one.column) for one in problems if one.kind == "term"}
     return sorted(
-        one for one in problems if one.kind != "typography" or (one.path, one.line) not in anew
+        one
+        for one in problems
+        if (one.kind != "typography" or (one.path, one.line) not in anew)
+        and (one.how not in REMEDIES or (one.path, one.line, one.column) not in without_term)
     )
 
 

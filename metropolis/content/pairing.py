@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from metropolis.content.alignment import Pair, align
 from metropolis.content.headings import section_at
+from metropolis.content.landmarks import Mark, aligned_unit, find_marks
 from metropolis.content.likeness import AlignedUnit
-from metropolis.content.macro_signature import Signatures, identity
-from metropolis.content.outside_address import neutral_address
+from metropolis.content.macro_signature import Signatures
 from metropolis.content.page import Page
 from metropolis.content.passage_places import Groups
 from metropolis.content.prose import Passage, find_written, without_indented_code
-from metropolis.language.collation import folded
 
-_FIGURE = re.compile(r"\d+")
-_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
-_BEGINNING = 4  # letters: endings differ in each language
 _USUAL = 2_000  # characters, after which a page's own lengths tell more than the usual ones
 # Lines that other tools read, and no reader sees: addresses of links, files to include.
 _TOOL_LINES = re.compile(r"(?:(?:\[[^\]\n]+\]: ?\S|--8<--|\{ ?%|:::)[^\n]*\n?)+")
@@ -109,16 +103,15 @@ class Paired:
 @dataclass(frozen=True)
 class _Side:
     """A page: the section that each of its sections is compared in, its passages by the former, and
-    its marks by the latter. A mark is what a translation has letter for letter (a call, an address,
-    code), with its place."""
+    its marks by the latter."""
 
     into: Mapping[str, str]
     passages: Mapping[str, Sequence[Passage]]
-    marks: Mapping[str, Sequence[tuple[int, str]]]
+    marks: Mapping[str, Sequence[Mark]]
 
     def units(self, passages: Sequence[Passage]) -> list[AlignedUnit]:
         """Some of the passages as they are paired."""
-        return [_unit(one, self.marks.get(one.anchor, ())) for one in passages]
+        return [aligned_unit(one, self.marks.get(one.anchor, ())) for one in passages]
 
 
 def join_sections(page: Page, other: Page) -> dict[str, str]:
@@ -165,8 +158,8 @@ def _read(page: Page, other: Page, signatures: Signatures) -> _Side:
         end = passage.start + len(passage.text)
         if is_body and not _TOOL_LINES.fullmatch(page.text.text, passage.start, end):
             passages.setdefault(into.get(passage.anchor, passage.anchor), []).append(passage)
-    marks: dict[str, list[tuple[int, str]]] = {}
-    for start, text in _marks(page, signatures):
+    marks: dict[str, list[Mark]] = {}
+    for start, text in find_marks(page, signatures):
         marks.setdefault(section_at(page.sections, start), []).append((start, text))
     return _Side(into, passages, marks)
 
@@ -211,25 +204,3 @@ def _ratio(theirs: Mapping[str, Sequence[Passage]], mine: Mapping[str, Sequence[
     there = sum(len(one.words) for passages in theirs.values() for one in passages)
     here = sum(len(one.words) for passages in mine.values() for one in passages)
     return min(max((here + _USUAL) / (there + _USUAL), 0.8), 1.25)
-
-
-def _marks(page: Page, signatures: Signatures) -> list[tuple[int, str]]:
-    """The marks of a page, in order."""
-    found = [(call.start, identity(call, signatures)) for call in page.calls]
-    found += [(link.start, neutral_address(link.address)) for link in page.links]
-    return sorted(found + [(start, page.text.text[start:end]) for start, end in page.code])
-
-
-def _unit(passage: Passage, marks: Sequence[tuple[int, str]]) -> AlignedUnit:
-    first = bisect_left(marks, (passage.start, ""))
-    last = bisect_left(marks, (passage.start + len(passage.text), ""))
-    own = [text for _, text in marks[first:last]]
-    words = passage.words
-    beginnings = frozenset(map(_beginning, _LONG_WORD.findall(words)))
-    marks_of = Counter([*own, *_FIGURE.findall(words)])
-    return AlignedUnit(passage.kind, len(words), marks_of, beginnings)
-
-
-@lru_cache(maxsize=50_000)
-def _beginning(word: str) -> str:
-    return folded(word)[:_BEGINNING]

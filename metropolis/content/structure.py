@@ -10,6 +10,7 @@ from itertools import pairwise
 from metropolis.cache import Cache
 from metropolis.content.headings import Heading, section_at
 from metropolis.content.image_words import compare_descriptions
+from metropolis.content.lost_sentences import find_lost_sentences
 from metropolis.content.macro_signature import Signatures, identity
 from metropolis.content.outside_address import neutral_address, twin_hosts
 from metropolis.content.page import Page
@@ -75,6 +76,10 @@ def find_differences(inputs: Translation) -> list[Problem]:
         # Below a heading that is lost or moved, many would only repeat that.
         is_alone = len(found) == 1 or after.get(anchor) == own.get(anchor)
         problems += sum_up(section, found) if is_alone else ()
+    current = [one for anchor, one in paired.items() if anchor not in inputs.behind]
+    told = {one.line for one in problems}
+    lost = find_lost_sentences(source, page, current, signatures)
+    problems += [one for one in lost if one.line not in told]
     return [*headings, *_softened(page, problems, inputs.behind)]
 
 

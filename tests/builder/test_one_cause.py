@@ -191,6 +191,27 @@ def test_a_slip_is_one_problem(module_copy: Path, slip: str) -> None:
     assert problems[0].severity == "error"
 
 
+# A page in Spanish, how a sentence of it begins, and the one kind of problem if it is lost.
+SENTENCES = {
+    "one": ("vision", "En esa visión caben", "parity"),
+    "one with a term": ("gender-mainstreaming", "Lleva a cabo, además", "term"),
+    "one with a link": ("about", "Los textos de este sitio también", "parity"),
+}
+
+
+@pytest.mark.parametrize("case", SENTENCES)
+def test_a_lost_sentence_is_one_problem(module_copy: Path, case: str) -> None:
+    name, beginning, kind = SENTENCES[case]
+    path = module_copy / f"content/es/{name}.md"
+    text = path.read_text("utf-8")
+    changed, number = re.subn(rf"(?m)(?: |^){beginning}[^.\n]*(?:\.md[^.\n]*)?\.", "", text)
+    assert number == 1
+    path.write_text(changed, "utf-8")
+    _, problems = prepare(module_copy)
+    path.write_text(text, "utf-8")
+    assert [problem.kind for problem in problems] == [kind]
+
+
 def test_a_missing_home_page_is_told_once_beside_what_names_it(module_copy: Path) -> None:
     path = module_copy / "content/fr/index.md"
     text = path.read_text("utf-8")

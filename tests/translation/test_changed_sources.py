@@ -24,6 +24,12 @@ CASES: dict[str, tuple[str, str, str, list[tuple[str, str]]]] = {
         f"{SENTENCE}\n\n",
         [("advice", f"{_STALE} is stale: "), ("advice", _MISSING)],
     ),
+    "a new sentence": (
+        FR,
+        r"(?m)^L’absence de violence physique.*$",
+        rf"\g<0> {SENTENCE}",
+        [("advice", "The section “Peace, a goal and a path” is stale: ")],
+    ),
     "another call": (
         FR,
         r" Les politiques et les solutions",
