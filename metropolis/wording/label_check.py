@@ -1,0 +1,107 @@
+"""Checks the words of data/ as those of pages are checked: each text by the rules of its language,
+and its figures beside those of the source language. Names and identifiers have no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from metropolis.content.page_text import BLANK
+from metropolis.content.prose import Passage
+from metropolis.data.load import read_data_file
+from metropolis.data.records import KINDS, STRINGS
+from metropolis.inputs import ChangedFileError, Files, Known
+from metropolis.leftovers import without_leftovers
+from metropolis.patience import TooSlowError, patience
+from metropolis.project import Project
+from metropolis.text_file import read_text
+from metropolis.wording.advice import find_advised
+from metropolis.wording.figure_check import find_figure_differences
+from metropolis.wording.finding import Finding, found
+from metropolis.wording.foreign_formats import find_foreign_formats
+from metropolis.wording.label_page import LabelPage, find_labels, label_page
+from metropolis.wording.label_twins import find_foreign_twins
+from metropolis.wording.spelling import find_spelling, is_shared
+from metropolis.wording.typography import find_typography
+from metropolis.wording.unpaired_signs import find_unpaired_signs
+
+if TYPE_CHECKING:
+    from metropolis.wording.wording_check import WordingCheck
+
+
+@dataclass(frozen=True)
+class JudgedLabels:
+    """The inputs of a judgement: the files of data/, and what the checks compare their texts
+    with."""
+
+    project: Known[Project]
+    files: Files
+    check: Known[WordingCheck]
+
+
+def find_label_slips(project: Project, check: WordingCheck) -> list[Finding]:
+    """The problems in the words of data/."""
+    try:
+        files = Files.under(project.data_dir, without_leftovers(project.data_dir.glob("*.yml")))
+        judged = JudgedLabels(project.known, files, check.known)
+        return check.cache.remember("judgements", judged, judge_labels, hold=True)
+    except (OSError, ChangedFileError, TooSlowError):
+        return []  # the readers of the records report it, or somebody has just saved a file
+
+
+def judge_labels(inputs: JudgedLabels) -> list[Finding]:
+    """The problems in the words of every file. Raises ChangedFileError."""
+    project, check = inputs.project.value, inputs.check.value
+    with patience():
+        findings = [one for name in (*KINDS, STRINGS) for one in _judge_file(project, check, name)]
+    inputs.files.check()
+    return findings
+
+
+def _judge_file(project: Project, check: WordingCheck, name: str) -> Iterator[Finding]:
+    file, _ = read_data_file(project, name)
+    text, _ = read_text(project.root / f"data/{name}.yml", name)
+    if file is None:
+        return  # the readers of the records report it
+    codes = [locale.code for locale in project.all_locales]
+    labels = dict(find_labels(file, codes))
+    pages = {code: label_page(file, text, labels, code) for code in codes}
+    for code, own in pages.items():
+        others = [one.page for one in pages.values() if one is not own]
+        source = pages[project.source]
+        findings = _judge_page(check, own, source if code != project.source else None)
+        yield from (one for one in findings if not is_shared(one, own.page, others))
+    yield from find_foreign_twins(pages, check.guard, project.source)
+    yield from _lost_numbers(pages)
+
+
+def _judge_page(check: WordingCheck, own: LabelPage, source: LabelPage | None) -> Iterator[Finding]:
+    page, passages = own.page, own.passages
+    terms = check.terms(page.locale)
+    yield from check.variants(page.locale).find(page, passages, terms)
+    yield from find_foreign_formats(page, passages)
+    yield from find_typography(page, passages)
+    yield from find_advised(page, passages, check.style, "style")
+    yield from find_unpaired_signs(page, passages)
+    # Problems name the text that is compared, which stands beside this one.
+    language = check.guard.locales[source.page.locale] if source else ""
+    beside = source.named(f"the {language} text") if source else None
+    yield from find_spelling(page, passages, check.speller, beside)
+    if source and beside:
+        yield from find_figure_differences(page, beside, passages, source.passages)
+
+
+def _lost_numbers(pages: Mapping[str, LabelPage]) -> Iterator[Finding]:
+    """Plurals that do not show their number, though another language does."""
+    forms: dict[str, list[tuple[LabelPage, Passage]]] = {}
+    for own in pages.values():
+        for passage in own.passages:
+            if passage.anchor.endswith("/other"):
+                forms.setdefault(passage.anchor, []).append((own, passage))
+    for some in forms.values():
+        lost = [(own, passage) for own, passage in some if BLANK not in passage.text]
+        for own, passage in lost if len(lost) < len(some) else ():
+            what = f"“{passage.text}” does not show the number, which another language shows."
+            how = "Write # where the number stands."
+            yield found("figure", own.page, passage.first, passage.text, what, how=how)
