@@ -120,13 +120,11 @@ class Workbench:
 
     def wording_problems(self) -> list[Problem]:
         from metropolis.wording.label_check import find_label_slips  # slow to load, too
-        from metropolis.wording.label_languages import find_foreign_labels
 
         rules, problems = read_rules(self.project)
         # A page beside its translations: what was read of its passages is still in memory.
         pages = sorted(self.pages.values(), key=lambda page: page.name)
         findings = self.wording.findings(pages, self.sources) if rules else []
-        findings += find_foreign_labels(self.project, self.records, self.wording.guard)
         findings += find_label_slips(self.project, self.wording) if rules else []
         return [
             *of_kind("lists", [*problems, *self.wording.problems]),

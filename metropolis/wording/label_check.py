@@ -12,6 +12,8 @@ from metropolis.content.prose import Passage
 from metropolis.data.load import read_data_file
 from metropolis.data.records import KINDS, STRINGS
 from metropolis.inputs import ChangedFileError, Files, Known
+from metropolis.language.quantity import Quantity
+from metropolis.language.reading import read_quantities
 from metropolis.leftovers import without_leftovers
 from metropolis.patience import TooSlowError, patience
 from metropolis.project import Project
@@ -20,8 +22,9 @@ from metropolis.wording.advice import find_advised
 from metropolis.wording.figure_check import find_figure_differences
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_foreign_formats
+from metropolis.wording.label_languages import find_foreign_labels
 from metropolis.wording.label_page import LabelPage, find_labels, label_page
-from metropolis.wording.label_twins import find_foreign_twins
+from metropolis.wording.own_words import NAMED
 from metropolis.wording.spelling import find_spelling, is_shared
 from metropolis.wording.typography import find_typography
 from metropolis.wording.unpaired_signs import find_unpaired_signs
@@ -67,12 +70,19 @@ def _judge_file(project: Project, check: WordingCheck, name: str) -> Iterator[Fi
     codes = [locale.code for locale in project.all_locales]
     labels = dict(find_labels(file, codes))
     pages = {code: label_page(file, text, labels, code) for code in codes}
-    for code, own in pages.items():
+    foreign = list(find_foreign_labels(pages, check.guard, project.source))
+    yield from (one.finding for one in foreign)
+    # Nothing more is said of a text that has to be translated.
+    told = {(code, one.path) for one in foreign for code in one.locales}
+    pages = {
+        code: one.without({path for path in one.parts if (code, path) in told})
+        for code, one in pages.items()
+    }
+    source = pages[project.source]
+    for own in pages.values():
         others = [one.page for one in pages.values() if one is not own]
-        source = pages[project.source]
-        findings = _judge_page(check, own, source if code != project.source else None)
+        findings = _judge_page(check, own, source if own is not source else None)
         yield from (one for one in findings if not is_shared(one, own.page, others))
-    yield from find_foreign_twins(pages, check.guard, project.source)
     yield from _lost_numbers(pages)
 
 
@@ -89,7 +99,35 @@ def _judge_page(check: WordingCheck, own: LabelPage, source: LabelPage | None) -
     beside = source.named(f"the {language} text") if source else None
     yield from find_spelling(page, passages, check.speller, beside)
     if source and beside:
-        yield from find_figure_differences(page, beside, passages, source.passages)
+        differences = find_figure_differences(page, beside, passages, source.passages)
+        yield from differences
+        lines = {one.problem.line for one in differences}
+        more = _changed_ordinals(own, source, language)
+        yield from (one for one in more if one.problem.line not in lines)
+
+
+def _changed_ordinals(own: LabelPage, source: LabelPage, language: str) -> Iterator[Finding]:
+    """“First edition” for “deuxième édition”. Inside a sentence they may count something else: they
+    are compared in names, and where both texts begin with them."""
+    for path, passages in own.parts.items():
+        for passage, other in zip(passages, source.parts.get(path, ()), strict=False):
+            mine, theirs = _ordinals(passage), _ordinals(other)
+            if len(mine) != 1 or len(theirs) != 1 or mine[0].value == theirs[0].value:
+                continue
+            words, those = (
+                one.text[at.start : at.end] for one, at in ((passage, mine[0]), (other, theirs[0]))
+            )
+            if path[-1] in NAMED or (mine[0].start, theirs[0].start) == (0, 0):
+                line = source.page.text.place(other.start + theirs[0].start)[0]
+                what = f"“{words}” is “{those}” in the {language} text, line {line}."
+                start, how = passage.start + mine[0].start, "Say the same here, or fix the source."
+                yield found("figure", own.page, start, words, what, how=how, severity="advice")
+
+
+def _ordinals(passage: Passage) -> list[Quantity]:
+    """The ordinals in words."""
+    quantities = read_quantities(passage.text, passage.locale)
+    return [one for one in quantities if one.kind == "ordinal" and one.form != "digits"]
 
 
 def _lost_numbers(pages: Mapping[str, LabelPage]) -> Iterator[Finding]:

@@ -41,6 +41,11 @@ class LabelPage:
         first = self.parts[path][0]
         return first.start + max(first.text.find(words), 0)
 
+    def without(self, paths: Collection[Path]) -> LabelPage:
+        """The page without some of its labels."""
+        rest = {path: some for path, some in self.parts.items() if path not in paths}
+        return replace(self, parts=rest)
+
     def named(self, path: str) -> Page:
         """The page under the name that problems of its translations shall give it."""
         return replace(self.page, path=path, text=replace(self.page.text, path=path))
