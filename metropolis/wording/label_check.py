@@ -4,19 +4,20 @@ and its figures beside those of the source language. Names and identifiers have 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
 from metropolis.content.prose import Passage
 from metropolis.data.load import read_data_file
 from metropolis.data.records import KINDS, STRINGS
 from metropolis.inputs import ChangedFileError, Files, Known
-from metropolis.language.quantity import Quantity
-from metropolis.language.reading import read_quantities
 from metropolis.leftovers import without_leftovers
-from metropolis.patience import TooSlowError, patience
+from metropolis.patience import SECONDS, TooSlowError, patience
+from metropolis.problem import Problem
 from metropolis.project import Project
+from metropolis.strict_yaml.document import Path, YamlDocument
 from metropolis.text_file import read_text
 from metropolis.wording.advice import find_advised
 from metropolis.wording.figure_check import find_figure_differences
@@ -24,6 +25,7 @@ from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_foreign_formats
 from metropolis.wording.label_languages import find_foreign_labels
 from metropolis.wording.label_page import LabelPage, find_labels, label_page
+from metropolis.wording.mentions import Mention, gather_mentions
 from metropolis.wording.own_words import NAMED
 from metropolis.wording.spelling import find_spelling, is_shared
 from metropolis.wording.typography import find_typography
@@ -49,15 +51,22 @@ def find_label_slips(project: Project, check: WordingCheck) -> list[Finding]:
         files = Files.under(project.data_dir, without_leftovers(project.data_dir.glob("*.yml")))
         judged = JudgedLabels(project.known, files, check.known)
         return check.cache.remember("judgements", judged, judge_labels, hold=True)
-    except (OSError, ChangedFileError, TooSlowError):
+    except (OSError, ChangedFileError):
         return []  # the readers of the records report it, or somebody has just saved a file
 
 
 def judge_labels(inputs: JudgedLabels) -> list[Finding]:
     """The problems in the words of every file. Raises ChangedFileError."""
     project, check = inputs.project.value, inputs.check.value
-    with patience():
-        findings = [one for name in (*KINDS, STRINGS) for one in _judge_file(project, check, name)]
+    findings: list[Finding] = []
+    for name in (*KINDS, STRINGS):
+        try:
+            with patience():
+                findings += list(_judge_file(project, check, name))
+        except TooSlowError:
+            what = f"The words of this file take more than {SECONDS} seconds, and are not checked."
+            problem = Problem(f"data/{name}.yml", 0, 0, what, how="Shorten its longest texts.")
+            findings.append(Finding("", replace(problem, kind="typography")))
     inputs.files.check()
     return findings
 
@@ -65,12 +74,18 @@ def judge_labels(inputs: JudgedLabels) -> list[Finding]:
 def _judge_file(project: Project, check: WordingCheck, name: str) -> Iterator[Finding]:
     file, _ = read_data_file(project, name)
     text, _ = read_text(project.root / f"data/{name}.yml", name)
-    if file is None:
-        return  # the readers of the records report it
-    codes = [locale.code for locale in project.all_locales]
+    if file is not None:  # else the readers of the records report it
+        yield from judge_label_file(check, file, text, project.source)
+
+
+def judge_label_file(
+    check: WordingCheck, file: YamlDocument, text: str, source_locale: str
+) -> Iterator[Finding]:
+    """The problems in the words of one file, whose whole text is `text`."""
+    codes = tuple(check.guard.locales)
     labels = dict(find_labels(file, codes))
     pages = {code: label_page(file, text, labels, code) for code in codes}
-    foreign = list(find_foreign_labels(pages, check.guard, project.source))
+    foreign = list(find_foreign_labels(pages, check.guard, source_locale))
     yield from (one.finding for one in foreign)
     # Nothing more is said of a text that has to be translated.
     told = {(code, one.path) for one in foreign for code in one.locales}
@@ -78,7 +93,7 @@ def _judge_file(project: Project, check: WordingCheck, name: str) -> Iterator[Fi
         code: one.without({path for path in one.parts if (code, path) in told})
         for code, one in pages.items()
     }
-    source = pages[project.source]
+    source = pages[source_locale]
     for own in pages.values():
         others = [one.page for one in pages.values() if one is not own]
         findings = _judge_page(check, own, source if own is not source else None)
@@ -98,36 +113,33 @@ def _judge_page(check: WordingCheck, own: LabelPage, source: LabelPage | None) -
     language = check.guard.locales[source.page.locale] if source else ""
     beside = source.named(f"the {language} text") if source else None
     yield from find_spelling(page, passages, check.speller, beside)
-    if source and beside:
-        differences = find_figure_differences(page, beside, passages, source.passages)
-        yield from differences
-        lines = {one.problem.line for one in differences}
-        more = _changed_ordinals(own, source, language)
-        yield from (one for one in more if one.problem.line not in lines)
+    for path, theirs in source.parts.items() if source else ():
+        if beside and (mine := own.parts.get(path)):  # each for itself: a figure moves to no other
+            differences = find_figure_differences(page, beside, mine, theirs)
+            yield from differences or _changed_ordinals(page, beside, path, mine, theirs)
 
 
-def _changed_ordinals(own: LabelPage, source: LabelPage, language: str) -> Iterator[Finding]:
+def _changed_ordinals(
+    page: Page, source: Page, path: Path, passages: list[Passage], originals: list[Passage]
+) -> Iterator[Finding]:
     """“First edition” for “deuxième édition”. Inside a sentence they may count something else: they
     are compared in names, and where both texts begin with them."""
-    for path, passages in own.parts.items():
-        for passage, other in zip(passages, source.parts.get(path, ()), strict=False):
-            mine, theirs = _ordinals(passage), _ordinals(other)
-            if len(mine) != 1 or len(theirs) != 1 or mine[0].value == theirs[0].value:
-                continue
-            words, those = (
-                one.text[at.start : at.end] for one, at in ((passage, mine[0]), (other, theirs[0]))
-            )
-            if path[-1] in NAMED or (mine[0].start, theirs[0].start) == (0, 0):
-                line = source.page.text.place(other.start + theirs[0].start)[0]
-                what = f"“{words}” is “{those}” in the {language} text, line {line}."
-                start, how = passage.start + mine[0].start, "Say the same here, or fix the source."
-                yield found("figure", own.page, start, words, what, how=how, severity="advice")
+    for passage, original in zip(passages, originals, strict=False):
+        mine, theirs = _ordinals(page, passage), _ordinals(source, original)
+        if len(mine) == len(theirs) == 1 and mine[0].key != theirs[0].key:
+            one, other = mine[0], theirs[0]
+            if path[-1] in NAMED or (one.start, other.start) == (passage.start, original.start):
+                line = source.text.place(other.start)[0]
+                what = f"“{one.words}” is “{other.words}” in {source.path}, line {line}."
+                how = "Say the same here, or fix the source."
+                yield found("figure", page, one.start, one.words, what, how=how, severity="advice")
 
 
-def _ordinals(passage: Passage) -> list[Quantity]:
+def _ordinals(page: Page, passage: Passage) -> list[Mention]:
     """The ordinals in words."""
-    quantities = read_quantities(passage.text, passage.locale)
-    return [one for one in quantities if one.kind == "ordinal" and one.form != "digits"]
+    mentions = gather_mentions(page, [(passage,)]).mentions
+    quantities = ((one, one.quantity) for one in mentions)
+    return [one for one, it in quantities if it.kind == "ordinal" and it.form != "digits"]
 
 
 def _lost_numbers(pages: Mapping[str, LabelPage]) -> Iterator[Finding]:
