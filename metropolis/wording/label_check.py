@@ -13,6 +13,7 @@ from metropolis.content.prose import Passage
 from metropolis.data.load import read_data_file
 from metropolis.data.records import KINDS, STRINGS
 from metropolis.inputs import ChangedFileError, Files, Known
+from metropolis.language.reading import has_digit
 from metropolis.leftovers import without_leftovers
 from metropolis.patience import SECONDS, TooSlowError, patience
 from metropolis.problem import Problem
@@ -114,9 +115,16 @@ def _judge_page(check: WordingCheck, own: LabelPage, source: LabelPage | None) -
     beside = source.named(f"the {language} text") if source else None
     yield from find_spelling(page, passages, check.speller, beside)
     for path, theirs in source.parts.items() if source else ():
-        if beside and (mine := own.parts.get(path)):  # each for itself: a figure moves to no other
+        mine = own.parts.get(path, [])  # each for itself: a figure moves to no other
+        if beside and mine and not _are_one_name(mine, theirs):
             differences = find_figure_differences(page, beside, mine, theirs)
             yield from differences or _changed_ordinals(page, beside, path, mine, theirs)
+
+
+def _are_one_name(mine: list[Passage], theirs: list[Passage]) -> bool:
+    """Whether both have the same words, without a digit, as the names of most members have."""
+    pairs = zip(mine, theirs, strict=False)
+    return all(one.text == other.text and not has_digit(one.text) for one, other in pairs)
 
 
 def _changed_ordinals(

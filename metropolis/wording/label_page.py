@@ -67,21 +67,24 @@ def label_page(
     """The texts of `labels` in `locale`; `raw` is the text of the file."""
     kind = file.file.rpartition("/")[2].removesuffix(".yml")
     lines = raw.split("\n")
-    rows = [""] * len(lines)
+    rows: list[list[str]] = [[] for _ in lines]
+    ends = [0] * len(lines)
     placed: list[tuple[Path, int, int, str]] = []
     for path, label in labels.items():
         text = label.get(locale, "").replace("\n", " ")
         if text and not _is_title_of_another(file, path, label, locale):
             line, column = file.mark((*path, locale))
-            is_quoted = lines[line - 1][column - 1 : column] in _QUOTES
-            start = max(column - 1 + is_quoted, len(rows[line - 1]) + 1)
-            rows[line - 1] = rows[line - 1].ljust(start) + text
-            placed.append((path, line, start, text))
-    page_text = PageText(file.file, "\n".join(rows))
+            row = min(line, len(lines)) - 1
+            is_quoted = lines[row][column - 1 : column] in _QUOTES
+            start = max(column - 1 + is_quoted, ends[row] + 1)
+            rows[row] += [" " * (start - ends[row]), text]
+            ends[row] = start + len(text)
+            placed.append((path, row, start, text))
+    page_text = PageText(file.file, "\n".join("".join(pieces) for pieces in rows))
     parts: dict[Path, list[Passage]] = {}
     blanks: list[tuple[int, int]] = []
-    for path, line, column, text in placed:
-        place = page_text.line_starts[line - 1] + column
+    for path, row, column, text in placed:
+        place = page_text.line_starts[row] + column
         whole = [MessagePart("", 0, text, ())]
         for part in message_parts(text) if kind == STRINGS else whole:
             words = _without_blanks(part)

@@ -110,3 +110,10 @@ def test_our_own_texts_are_clean(root: Path) -> None:
     assert rules
     found = rules.apply(find_label_slips(workbench.project, workbench.wording))
     assert [one for one in found if one.path.startswith("data/")] == []
+
+
+def test_an_unchanged_project_is_not_checked_again(root: Path) -> None:
+    workbench, problems = open_workbench(root)
+    assert workbench, problems
+    once = find_label_slips(workbench.project, workbench.wording)
+    assert find_label_slips(workbench.project, workbench.wording) is once
