@@ -66,7 +66,7 @@ def find_missing(
         what = f"“{first}” ({name}) is not in the fonts of the site and its book."
         listed = " ".join(others[:_MOST_LISTED]) + (" …" if len(others) > _MOST_LISTED else "")
         more = f"Others of its kind that are here: {listed}." if others else ""
-        yield found[first], what, more, _how(kind, first)
+        yield found[first], what, more, _how(kind, list(found)[: _MOST_LISTED + 1])
 
 
 # One word of Japanese has several.
@@ -84,21 +84,29 @@ def _kind(character: str, glyphs: frozenset[str]) -> str:
     return "letter" if script == "Common" or script in _scripts(glyphs) else script
 
 
-def _how(kind: str, character: str) -> str:
+def _how(kind: str, characters: list[str]) -> str:
     if kind == "variant":
-        plain = _plain(character)
-        if unicodedata.decomposition(character).startswith("<super>"):
-            return f"Write <sup>{plain}</sup>."
-        return f"Write {_NAMED.get(plain, f'“{plain}”')}."
+        return f"Write {', '.join(dict.fromkeys(map(_written_plain, characters)))}."
     if kind == "line":
         return "Draw it with “-”, “|” and “+”."
     if kind == "sign":
         return "Say it in words, or leave it out."
     if kind == "marked":
-        return f"Write “{_unmarked(character)}”, without its mark; or add the letter to the fonts."
+        return (
+            f"Write “{_unmarked(characters[0])}”, without its mark; or add the letter to the fonts."
+        )
     if kind == "letter":
         return "Write it with other letters, or leave it out; or add it to the fonts."
     return f"Write the words in Latin letters: the fonts have none of this script ({kind})."
+
+
+def _written_plain(character: str) -> str:
+    plain, form = _plain(character), unicodedata.decomposition(character)
+    if form.startswith("<super>"):
+        return f"<sup>{plain}</sup>"
+    if form.startswith("<square>"):  # “㎡”
+        plain = plain.translate({ord("2"): "²", ord("3"): "³"})
+    return _NAMED.get(plain, f"“{plain}”")
 
 
 def _unmarked(character: str) -> str:

@@ -66,6 +66,8 @@ def find_character_faults(text: str) -> Iterator[Fault]:
                 is_first = is_first and number > before + 1
             if not is_first:
                 continue
+        elif text[offset - 1 : offset] == character:
+            continue  # one of many, as in a file whose end is lost
         if character != _JOINER or not _is_drawn(text[offset + 1 : offset + 2]):
             yield offset, *hidden_words(character)
     yield from _find_misread(text)

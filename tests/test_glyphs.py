@@ -24,10 +24,14 @@ CASES = {
         f"4: “\u2011” (non-breaking hyphen, U+2011) {MISSING} Write an ordinary hyphen."
     ],
     "a\u3000b": [f"1: “\u3000” (ideographic space, U+3000) {MISSING} Write an ordinary space."],
-    "1 ㎡": [f"2: “㎡” (square m squared, U+33A1) {MISSING} Write “m2”."],
+    "1 ㎡": [f"2: “㎡” (square m squared, U+33A1) {MISSING} Write “m²”."],
     "𝐌𝐞": [
         f"0: “𝐌” (mathematical bold capital m, U+1D40C) {MISSING}"
-        " Others of its kind that are here: 𝐞. Write “M”."
+        " Others of its kind that are here: 𝐞. Write “M”, “e”."
+    ],
+    "12 ㎢, 3 ㎥, 5 ℃": [
+        f"3: “㎢” (square km squared, U+33A2) {MISSING}"
+        " Others of its kind that are here: ㎥ ℃. Write “km²”, “m³”, “°C”."
     ],
     "ok ✅ 👍🏽 ☎": [
         f"3: “✅” (white heavy check mark, U+2705) {MISSING}"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from metropolis.problem import ProblemsError
+from metropolis.problem import Problem, ProblemsError
 
 if TYPE_CHECKING:
     from metropolis.translation.workbench import Workbench
@@ -39,6 +39,20 @@ def open_project(root: Path) -> Workbench:
     if workbench is None:
         raise ProblemsError(problems)
     return workbench
+
+
+def unread_problems(workbench: Workbench, *wanted: str) -> list[Problem]:
+    """Why pages at or under the paths `wanted`, or their sources, cannot be read; of none, all."""
+    from metropolis.content.files import link_problem
+
+    project = workbench.project
+    start = f"{project.content_dir.name}/{project.source}/"
+    sources = (start + "/".join(path.split("/")[2:]) for path in wanted)
+    folders = tuple(f"{path.rstrip('/')}/" for path in (*wanted, *sources)) or ("",)
+    unread = [path for path in workbench.unread if f"{path}/".startswith(folders)]
+    found = [problem for problem in workbench.problems if problem.path in unread]
+    links = sorted(path for path in unread if (project.root / path).is_symlink())
+    return [*found, *map(link_problem, links)]
 
 
 def say(words: str) -> None:

@@ -6,7 +6,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metropolis.cli.commands import Commands, add_command, open_project, project_path
+from metropolis.cli.commands import (
+    Commands,
+    add_command,
+    open_project,
+    project_path,
+    unread_problems,
+)
 from metropolis.data.messages import nearest
 from metropolis.problem import Problem, ProblemsError, RefusedError
 from metropolis.report import counted, listing
@@ -15,6 +21,8 @@ from metropolis.text_file import read_bytes, write_files
 from metropolis.translation.workbench import Workbench
 
 if TYPE_CHECKING:
+    from metropolis.project import Project
+    from metropolis.translation.exchange.message import Document
     from metropolis.translation.exchange.segments import ExchangedPage
 
 
@@ -40,6 +48,9 @@ def _export(root: Path, options: argparse.Namespace) -> int:
         what = f"“{options.to}” is not a language that this site is translated into"
         raise RefusedError(f"{what} ({', '.join(targets)}).")
     wanted = [project_path(root, path) for path in options.paths]
+    every = f"{workbench.project.content_dir.name}/{options.to}"
+    if unread := unread_problems(workbench, *(wanted or [every])):
+        raise ProblemsError(unread, "Nothing was written.")
     pages = _pages(workbench, options.to, wanted)
     for path in wanted:
         if not _pages(workbench, options.to, [path]):
@@ -109,31 +120,20 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
     codes = [locale.code for locale in project.targets]
     in_name = find_locale(language_in_name(file.name), codes)
     for document in documents:
-        line = document.messages[0].line
         source = workbench.sources.get(document.page)
         locale = find_locale(document.locale, codes)
-        if source is None:
+        path = project.page_path(locale or project.source, document.page)
+        if unread := unread_problems(workbench, path):
+            problems += unread
+        elif source is None:
             what = "The units do not name their page."
             if document.page:
                 what = f"There is no page “{document.page}”, which these units name."
             how = "Export the page again. A unit's id is such as “vision#peace/3”: keep it."
-            problems.append(Problem(str(file), line, 1, what, how=how))
-        elif locale is None:
-            name = f"“{document.locale}” is not" if document.locale else "The file does not name"
-            what = f"{name} a language of this site's pages."
-            if find_locale(document.locale, [project.source]):
-                what = f"“{document.locale}” is the language of the source, not of a translation."
-            how = f"Name one of them in the file ({', '.join(codes)}), or in its name:"
-            how = f"{how} vision.{codes[-1]}{file.suffix}."
-            problems.append(Problem(str(file), line, 1, what, how=how))
-        elif in_name not in (None, locale):
-            what = (
-                f"The file says that its language is “{document.locale}”, and its name “{in_name}”."
-            )
-            how = "Correct the one that is wrong: it decides which page is written."
-            problems.append(Problem(str(file), line, 1, what, how=how))
+            problems.append(Problem(str(file), document.messages[0].line, 1, what, how=how))
+        elif locale is None or in_name not in (None, locale):
+            problems.append(_wrong_language(file, document, in_name, project))
         else:
-            path = project.page_path(locale, source.name)
             prints = workbench.fingerprints_of(source)
             page = ExchangedPage(source, workbench.pages.get(path), prints)
             text, found = import_document(document, str(file), page, workbench.signatures)
@@ -141,3 +141,23 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
             if text is not None:
                 texts[path] = text
     return problems, texts
+
+
+def _wrong_language(
+    file: Path, document: Document, in_name: str | None, project: Project
+) -> Problem:
+    from metropolis.translation.exchange.page_import import find_locale
+
+    code = document.locale
+    codes = [locale.code for locale in project.targets]
+    how = f"Name one of them in the file ({', '.join(codes)}), or in its name:"
+    how = f"{how} vision.{codes[-1]}{file.suffix}."
+    what = f"“{code}” is not a language of this site's pages."
+    if find_locale(code, codes):
+        what = f"The file says that its language is “{code}”, and its name “{in_name}”."
+        how = "Correct the one that is wrong: it decides which page is written."
+    elif find_locale(code, [project.source]):
+        what = f"“{code}” is the language of the source, not of a translation."
+    elif not code:
+        what = "The file does not name a language of this site's pages."
+    return Problem(str(file), document.messages[0].line, 1, what, how=how)

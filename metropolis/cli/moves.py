@@ -8,7 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from metropolis.builder.generated_pages import generated_names
-from metropolis.cli.commands import Commands, add_command, confirm, open_project, project_path
+from metropolis.cli.commands import (
+    Commands,
+    add_command,
+    confirm,
+    open_project,
+    project_path,
+    unread_problems,
+)
 from metropolis.content.completeness import HOME, check_addresses
 from metropolis.content.files import refuse_name
 from metropolis.data.messages import nearest
@@ -36,6 +43,8 @@ def add_commands(group: Commands) -> None:
 
 def _move(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
+    if unread := unread_problems(workbench):
+        raise ProblemsError(unread, "Nothing was moved.")
     old, new = _place(workbench, options.old), _place(workbench, options.new)
     stem = old.page.rpartition("/")[2]
     page = f"{new.page}{stem}" if new.page.endswith("/") else new.page  # into a folder
@@ -45,7 +54,7 @@ def _move(root: Path, options: argparse.Namespace) -> int:
     if old.page not in workbench.sources:
         missing = workbench.project.page_path(workbench.project.source, old.page)
         meant = nearest(old.page, workbench.sources)
-        raise RefusedError(f"There is no page {missing}, or it cannot be read. {meant}".rstrip())
+        raise RefusedError(f"There is no page {missing}. {meant}".rstrip())
     if not old.anchor and (refused := _refuse_page(workbench, old.page, new.page)):
         raise ProblemsError(refused, "Nothing was moved.")
     found, problems = move(workbench.pages.values(), old, new, workbench.logs, author_of(root))

@@ -6,13 +6,20 @@ import argparse
 from pathlib import Path
 
 from metropolis.cli import exchange, moves
-from metropolis.cli.commands import Commands, add_command, add_group, open_project, project_path
+from metropolis.cli.commands import (
+    Commands,
+    add_command,
+    add_group,
+    open_project,
+    project_path,
+    unread_problems,
+)
 from metropolis.content.page import Page
 from metropolis.data.labels import untranslated_labels
 from metropolis.data.messages import nearest
 from metropolis.language.cldr import is_language, own_name
 from metropolis.problem import Problem, ProblemsError, RefusedError
-from metropolis.report import counted
+from metropolis.report import counted, listing
 from metropolis.text_file import write_file, write_files
 from metropolis.translation import status_report
 from metropolis.translation.accept import Decision, accept
@@ -41,7 +48,7 @@ def add_commands(commands: Commands) -> None:
         command.add_argument("files", nargs="+", metavar="FILE", help=text)
     add, text = mark.add_argument, "the source's change needs no new wording: say why"
     add("--section", default="", metavar="ID", help="only this section, by its anchor")
-    add("--editorial", default="", metavar="REASON", help=text)
+    add("--editorial", metavar="REASON", help=text)
     start = add_command(group, "start", _start, "the skeleton of a new language")
     start.add_argument("locale", metavar="LANGUAGE", help="its code: pt")
     moves.add_commands(group)
@@ -52,7 +59,8 @@ def _status(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
     wanted = project_path(root, options.path)
     statuses = [page for page in workbench.statuses if not wanted or page.stands_under([wanted])]
-    if wanted and not statuses:
+    unread = unread_problems(workbench, *filter(None, [wanted]))
+    if wanted and not statuses and not unread:
         what = f"There is no page at {options.path}:"
         raise RefusedError(f"{what} name a page or a folder under content/.")
     if options.json:
@@ -60,6 +68,8 @@ def _status(root: Path, options: argparse.Namespace) -> int:
         return 0
     if work := status_report.work_text(statuses):
         print(f"{work}\n")
+    if unread:
+        print(f"Not counted, because it cannot be read:\n{listing(unread)}\n")
     for draft in workbench.project.drafts if not wanted else ():
         for path, count in untranslated_labels(workbench.records, draft.code).items():
             print(f"{path}: {count} labels have no {draft.name} ({draft.code}).")
@@ -71,21 +81,24 @@ def _translations(
     workbench: Workbench, files: list[str]
 ) -> tuple[list[tuple[Page, Page]], list[str]]:
     """The pages that `files` name, each with its source; and messages about the others."""
+    paths = [project_path(workbench.project.root, file) for file in files]
+    if unread := unread_problems(workbench, *paths):
+        raise ProblemsError(unread)
     found: list[tuple[Page, Page]] = []
     wrong: list[str] = []
     names = {path: [page.name] for path, page in workbench.pages.items()}
-    for file in files:
-        path = project_path(workbench.project.root, file)
+    for file, path in zip(files, paths, strict=True):
         page = workbench.pages.get(path)
         if Path(file).is_dir() or file in ("all", "--all"):
             why = "name the pages one by one; a folder is not something that anybody has read."
         elif page is None:
-            why = "there is no such page, or it cannot be read (make check says why). "
-            why = (why + nearest(path.removesuffix(".md"), names, names)).rstrip()
+            why = (
+                f"there is no such page. {nearest(path.removesuffix('.md'), names, names)}".rstrip()
+            )
         elif page.locale == workbench.project.source:
             why = "this is the source; name a translation of it."
         elif (source := workbench.sources.get(page.name)) is None:
-            why = "an orphan; its source does not exist or cannot be read."
+            why = "an orphan: its source does not exist."
         else:
             found.append((page, source))
             continue
@@ -114,9 +127,12 @@ def _accept(root: Path, options: argparse.Namespace) -> int:
     pages, wrong = _translations(workbench, options.files)
     if options.section and len(options.files) > 1:
         wrong.append("--section names a section of one file: name that file alone.")
+    reason = options.editorial or ""
+    if options.editorial is not None and not reason.strip():
+        wrong.append("--editorial is empty: say why the translation needs no change.")
     if wrong:
         raise RefusedError("\n".join([*wrong, "Nothing was accepted."]))
-    decision = Decision(options.section, _how(options), options.editorial, author_of(root))
+    decision = Decision(options.section, _how(options), reason, author_of(root))
     problems: list[Problem] = []
     answers = []
     for page, source in pages:
@@ -167,6 +183,8 @@ def _start(root: Path, options: argparse.Namespace) -> int:
         how = "to the languages in mkdocs.yml, below the others, then run this again:"
         print(f"First add {name} {how}\n\n{_LANGUAGE_BLOCK.format(code=code, name=name)}")
         return 1
+    if unread := unread_problems(workbench, f"{project.content_dir.name}/{code}"):
+        raise ProblemsError(unread, "Nothing was written.")
     pages = workbench.pages.values()
     standing = {page.name for page in pages if page.locale == code}
     copies = {

@@ -3,15 +3,18 @@ an empty line above it and an inner one four spaces, unlike elsewhere. Differenc
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from metropolis.content.blocks import Block
+from metropolis.content.code_spans import is_table_rule
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
 from metropolis.content.rendered import Place, Rendered
 from metropolis.problem import Problem
 
+_BAR = re.compile(r"(?<!\\)\|")
 _Words = tuple[str, str]  # what is wrong ("{}" stands for the line), and how to write it
 _Finding = tuple[int, str, str]  # where, and the words
 
@@ -32,6 +35,10 @@ _DEFINITION = (
 _TITLE = (
     "“{}” would not come out as the head of a box.",
     'Write !!! note "Title", after an empty line.',
+)
+_UNEVEN = (
+    "“{}” would come out as text with bars: the line under it has not as many cells.",
+    "Write |---|---| under the head of the table, one --- for each of its cells.",
 )
 _NO_TABLE = (
     "“{}” would come out as text with bars: it is no table.",
@@ -82,15 +89,16 @@ def _once(page: Page, findings: list[_Finding]) -> Iterator[Problem]:
     before, reported = ("", "", -9), set[int]()
     for start, what, how in findings:
         line = page.text.place(start)[0]
-        is_next = (what, how) == before[:2] and line <= before[2] + 2
-        if (what, how) == before[:2] == _CODE:  # of one block
+        fault = _NO_TABLE if (what, how) == _UNEVEN else (what, how)
+        is_next = fault == before[:2] and line <= before[2] + 2
+        if fault == before[:2] == _CODE:  # of one block
             between = page.text.lines[before[2] : line - 1]
             is_next = all(not one[:4].strip() for one in between)
         if line not in reported and not is_next:
             shown = excerpt(page.text.line_of(start))
             yield page.problem(start, what.replace("{}", shown), how=how)
             reported.add(line)  # its other faults have the same cause
-        before = (what, how, line)
+        before = (*fault, line)
 
 
 class _Comparison:
@@ -131,9 +139,13 @@ class _Comparison:
         expected = [container.kind for container in block.containers]
         for one in places:
             if ([*one.containers], one.leaf) != (expected, block.kind):
-                return block.start, *_difference(block, expected, one)
+                words = _difference(block, expected, one)
+                is_uneven = words == _NO_TABLE and _is_uneven(self.page, block.start)
+                return block.start, *(_UNEVEN if is_uneven else words)
         if len({one.element for one in places}) > 1 or places[0].element == last:
             return block.start, *_OTHER
+        if places[0].leaf not in ("cell", "code") and _is_uneven(self.page, block.start):
+            return block.start, *_UNEVEN
         if block.inside == "item" and block.is_first and not _starts(block, "item") & self.broken:
             return _misnumbered(block, places[0])
         return None
@@ -143,6 +155,18 @@ def _starts(block: Block, kind: str) -> set[int]:
     """Where the lists, or the boxes, begin that a block is in."""
     around = (one for one in block.containers if one.kind == kind)
     return {one.list_start if kind == "item" else one.start for one in around}
+
+
+def _is_uneven(page: Page, start: int) -> bool:
+    """Whether a line and the rule under it would be a table, if they had as many cells."""
+    number = page.live.place(start)[0]
+    head, rule = (one.strip(" >") for one in [*page.live.lines[number - 1 : number + 1], ""][:2])
+    is_table = "|" in head and "|" in rule and is_table_rule(rule)
+    return is_table and _cells(head) != _cells(rule)
+
+
+def _cells(line: str) -> int:
+    return len(_BAR.split(line.strip("|")))
 
 
 def _has_bracket(block: Block) -> bool:

@@ -217,7 +217,8 @@ SIGNS = [
         r"(?<![\w:\\/])(?<!\]\()\\[A-Za-z]{2,30}(?![\\\w{\ufffc])"),
     *_signs("\\", "Delete the backslash.", r"(?<!\\)\\(?=[^\x00-\x7f\w\s\ufffc]|&)"),
     *_signs("\\", "End the line with <br>, or with two spaces.", r"(?<!\\)\\(?m:$)"),
-    *_signs(":", _WORD, r":(?<![\w:]:)(?<![«“\"]:)(?<![«“\"]\s:)[a-z][a-z0-9_+-]{1,50}:(?![\w:])"),
+    *_signs(":", "Write it in words; or between backticks, if it is to be read so.",
+        r":(?<![\w:]:)(?<![«“\"]:)(?<![«“\"]\s:)[a-z][a-z0-9_+-]{1,50}:(?![\w:])"),
     *_signs("%", _WORD, r"(?<![\w%\\])%[^\W\d]\w{0,50}%(?![\w%])"),
     *_signs("::", _WORD, r"(?<![\w:])::(?=[^\W\d])[^\s:]*", r"(?<=[^\W\d]) ?::(?=\s)"),
 ]

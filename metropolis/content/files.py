@@ -72,6 +72,13 @@ def list_pages(entries: Iterable[Entry], locale: str) -> dict[str, Entry]:
     return {path.removesuffix(".md"): entry for path, entry in pages.items()}
 
 
+def page_paths(project: Project) -> set[str]:
+    """The paths of all pages, whether or not their text can be read, and of links among them."""
+    codes = {locale.code for locale in project.all_locales}
+    pages = (one for one in list_entries(project) if one.parts[0] in codes and not one.is_folder)
+    return {page.path for page in pages if page.file.suffix == ".md"}
+
+
 def list_images(entries: Iterable[Entry], locale: str) -> frozenset[str]:
     return frozenset(_in_locale(entries, locale, IMAGE_SUFFIXES))
 
@@ -107,14 +114,18 @@ def check_files(project: Project, entries: Iterable[Entry]) -> list[Problem]:
     problems: list[Problem] = []
     for entry in entries:
         if entry.is_link:
-            what = "This is a link to another file, and would publish that file."
-            problems.append(entry.problem(what, how="Copy the file here."))
+            problems.append(link_problem(entry.path))
             continue
         if len(entry.parts) == 1 and (not entry.is_folder or entry.parts[0] not in codes):
             problems.append(_refuse_locale(entry, codes))
         elif entry.parts[0] in codes:
             problems += _check_name(entry) if entry.is_folder else _check_file(entry)
     return problems + _find_clashes(entries)
+
+
+def link_problem(path: str) -> Problem:
+    what = "This is a link to another file, and would publish that file."
+    return Problem(path, 0, 0, what, how="Copy the file here.")
 
 
 def refuse_name(project: Project, name: str, instead_of: str) -> list[Problem]:

@@ -35,7 +35,8 @@ _QUOTES = " \"'“”«»\u00a0\u202f"  # what a writer may have typed instead
 _HEADER_LINE = re.compile(
     rf"(?:{'|'.join(KEYS)})\s*[:=]|\s++[\w.-]++\s*+:|\s*+(?:[-–—_=*+.~]*+|```\w*+)\s*+$"
 )
-_SECOND = re.compile(rf"\n*--- *\n(?:(?:{'|'.join(KEYS)}|  ).*\n)+--- *\n")
+_WHOLE = rf"--- *\n(?:(?:{'|'.join(KEYS)}|  ).*\n)+--- *\n"
+_SECOND, _LOWER = re.compile(rf"\n*{_WHOLE}"), re.compile(rf"(?:(?!---).*\n){{1,20}}?{_WHOLE}")
 _MARKUP = re.compile(r"[<>{}\"`\\]|&#?[A-Za-z0-9]+;")
 
 
@@ -83,6 +84,12 @@ def _unmarked(page: PageText, lines: list[str]) -> tuple[int, list[Problem]]:
         length -= 1
     body_start = min(sum(len(line) + 1 for line in lines[:length]), len(page.text))
     if not any(line.startswith(TEXTS) for line in lines[:length]):
+        if lower := _LOWER.match(page.text):
+            what, how = (
+                "The page does not begin with its header.",
+                "Move what is above it below it.",
+            )
+            return lower.end(), [page.problem(0, what, _FORM, how)]
         return 0, [page.problem(0, "The page has no header.", _FORM)]
     if lines[0].rstrip(" ") == "---":
         what, how = "The page's header is not closed.", "Write a line --- after the description."

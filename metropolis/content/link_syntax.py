@@ -19,6 +19,7 @@ _ADDRESS = re.compile(rf"({ADDRESS})\)")
 _ADDRESS_ALONE = re.compile(rf" *({ADDRESS}) *(?:\n|$)")
 _SIZE = re.compile(r"[^\s()]+ +(=\w+)\)")  # of an image, as GitLab and Azure write it
 _TITLE = re.compile(r"[^\s()]+ +(\"[^\"\n]*\"|'[^'\n]*')\)")
+_SCHEME = re.compile(r"\w+:", re.ASCII)
 _RUNNING_SCHEME = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
 
 _FORM = (
@@ -78,12 +79,14 @@ def _remedy(text: str, start: int, address_start: int) -> str:
     if not target and ")" not in text[address_start:].partition("\n")[0]:
         return "Write ) after its address."
     wrong = [one for one in target[0][2:-1] if not re.fullmatch(ADDRESS, one)] if target else []
-    if target and target[0][2:-1].strip(" ") != target[0][2:-1]:
-        return "Write the address without spaces around it."
     if "\\" in wrong:
         return "Write the path from this file, with / between the folders."
     if wrong[:1] == ["<"]:
         return "Write the address without < and >."
+    if target and " " in wrong and not _SCHEME.match(target[0][2:].lstrip()):
+        address = re.sub(r" *([#/.]) *", r"\1", target[0][2:-1].strip(" "))
+        name = "The name of a page or an image has no spaces."
+        return name if " " in address else f"Write it without spaces: {excerpt(address)}."
     if not wrong or {*wrong} & {*"<\"'`&", BLANK}:
         return "Inside an address, a space is written %20 and parentheses %28 and %29."
     signs = [f"“{one}” is written {quote(one)}" for one in dict.fromkeys(wrong)]

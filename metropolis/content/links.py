@@ -165,6 +165,9 @@ def _check_target(page: Page, link: Link, site: Site, may_suggest: bool) -> tupl
         how = _suggest_page(page, target, pages) if may_suggest else ""
         return f"There is no page {page.locale}/{target}.md.", "", how
     anchors = pages[target]
+    if link.address.endswith("#"):
+        what = f"“{excerpt(link.address)}” names no anchor behind the #."
+        return what, "", "Write the anchor, or delete the #."
     if "#" in link.address and anchors is not None and anchor not in anchors:
         what = f"The page {page.locale}/{target}.md has no anchor “#{anchor}”."
         near = get_close_matches(anchor, anchors, 1, 0.8) if may_suggest else []

@@ -16,6 +16,7 @@ from metropolis.problem import Problem, Severity
 from metropolis.project import Project, i18n_options, read_configuration
 from metropolis.strict_yaml.document import Path, YamlDocument
 
+_ELSEWHERE = "Write the path of its file below the language's folder, or delete the line."
 _NAMES = "nav_translations"
 
 
@@ -30,33 +31,43 @@ def check_navigation(
     if document is None or configuration.get("nav") is None or not names:
         return
     listed: dict[str, int] = {}  # the line of each
+    strange: dict[Path, str] = {}
     for path, address in document.walk():
         if path[:1] != ("nav",) or not isinstance(address, str):
             continue
-        # Another site, or a place of this one that is no page's file.
         if ":" in address or address.startswith("/"):
-            if isinstance(path[-1], int):
-                what, how = f"The link to {address} has no words.", f'Write - "Words": {address}'
-                yield document.problem(path, what, how=how)
+            yield from _check_outside(document, path, address)
             continue
         plain = address.replace("\\", "/").removeprefix("./").removeprefix(f"{project.source}/")
         name = plain.removesuffix(".md")
         # The home page is reported as missing.
         is_known = name in names or name in generated_pages or name == HOME
         if not is_known:
-            what = f"There is no page “{address}” in {english_name(project.source)}."
-            how = "Write the path of its file below the language's folder, or delete the line."
-            yield document.problem(path, what, how=how)
-        elif address != f"{name}.md":
+            strange[path] = address
+            continue
+        if address != f"{name}.md":
             what = f"“{address}” is not the path of a page below its language's folder."
             yield document.problem(path, what, how=f"Write {name}.md.")
         elif name in listed:
             what = f"The page is in the navigation already, on line {listed[name]}."
             yield document.problem(path, what, how="Delete one of the two lines.")
         listed.setdefault(name, document.mark(path)[0])
-    yield from _find_unlisted(project, configuration, set(names) - set(listed))
+    unlisted = set(names) - set(listed)
+    for path, address in strange.items():
+        meant = nearest(address.removesuffix(".md"), unlisted)
+        unlisted = {name for name in unlisted if f"“{name}”" not in meant}
+        what = f"There is no page “{address}” in {english_name(project.source)}."
+        yield document.problem(path, what, how=meant.replace("”", ".md”") or _ELSEWHERE)
+    yield from _find_unlisted(project, configuration, unlisted)
     if configuration.get("site_name"):  # or else MkDocs refuses it
         yield from _check_titles(project, document)
+
+
+def _check_outside(document: YamlDocument, path: Path, address: str) -> Iterator[Problem]:
+    """Of an address of another site, or of a place of this one that is no page's file."""
+    if isinstance(path[-1], int):
+        what, how = f"The link to {address} has no words.", f'Write - "Words": {address}'
+        yield document.problem(path, what, how=how)
 
 
 def _find_unlisted(

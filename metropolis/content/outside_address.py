@@ -14,9 +14,20 @@ _LANGUAGE = re.compile(
     r"|(?<=/)(?P<page>[A-Z]{2}):"
     r"|[?&](?:hl|lang|language|locale)=(?P<asked>[a-z]{2})(?:[-_][a-zA-Z]{2})?(?=&|#|$)"
     r"|(?:/index)?[._-](?P<file>[a-z]{2})\.(?:html?|pdf|aspx)(?=[?#]|$)"
+    r"|[_-](?P<letter>[ef])\.(?:html?|aspx?|cfm|pdf)(?=[?#]|$)"  # of Canada's offices
     r"|(?<=[/_.=-])(?P<code>eng|fra|fre|spa|esp)(?=[/_.?#&-]|$)"
 )
-_TWO_LETTERS = {"eng": "en", "fra": "fr", "fre": "fr", "spa": "es", "esp": "es"}
+_TWO_LETTERS = {
+    "eng": "en",
+    "fra": "fr",
+    "fre": "fr",
+    "spa": "es",
+    "esp": "es",
+    "e": "en",
+    "f": "fr",
+}
+# A file of one site has hardly ever the same address in two languages.
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[pst])(?=[?#]|$)", re.I)
 _SCHEME = re.compile(r"https?://")
 
 
@@ -78,6 +89,8 @@ def is_counterpart(address: str, locale: str, source: str) -> bool:
     if _neutral(rest).removeprefix("www.") == _neutral(other).removeprefix("www."):
         return True
     codes = {code.lower() for found in _LANGUAGE.finditer(rest) for code in found.groups() if code}
+    if _DOCUMENT.search(rest) and _DOCUMENT.search(other) and _site(address) == _site(source):
+        return True
     is_own = locale in {_TWO_LETTERS.get(code, code) for code in codes}
     mine_at, theirs_at = _host(rest), _host(other)
     if mine_at[-1:] == [locale]:  # "google.fr" and "google.com"

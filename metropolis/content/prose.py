@@ -19,8 +19,11 @@ from metropolis.content.page_text import BLANK, Edit, apply_edits
 
 _LANGUAGE = re.compile(r'<span lang="([^"\n]+)"')
 _LINE_START = re.compile(r"\n[ >]+")
-# The address of a link that is elsewhere: "][name]" and "[name]: address".
-_ELSEWHERE = re.compile(r"\]\[[^\[\]]*\]|\[[^\[\]]*\]: *\S+")
+# The address of a link that is elsewhere: "][name]" and "[name]: address", perhaps with a title.
+_ELSEWHERE = re.compile(
+    r"\]\[[^\[\]]*\]|\[[^\[\]]*\]: *\S+(?: +(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)) *(?=\n|\Z))?"
+)
+_TABLE_RULE = re.compile(r"(?m)^[ >|:-]*-[ |:-]*\|[ |:-]*$")  # of what may be no table
 _SPACES = re.compile(r"(?:&(?:nbsp|ensp|emsp|thinsp|#160|#xa0); ?)+", re.I)  # room, and no words
 _BREAK = re.compile(r"<br\b")
 
@@ -148,7 +151,7 @@ def _prose(page: Page, signatures: Signatures) -> str:
     for call in page.calls:
         for start, end in free_words(call, signatures):
             text[start:end] = page.text.text[start:end]
-    return "".join(text)
+    return _TABLE_RULE.sub(lambda found: BLANK * len(found[0]), "".join(text))
 
 
 def blank_signs(text: str, inlines: Iterable[Inline]) -> str:

@@ -93,12 +93,12 @@ def _headings(page: Page, new: Container[str] = ()) -> list[Part]:
     whole = [(one.start, one.level, one.anchor) for one in own]
     whole += [(one.start, len(one.signs), "") for one in page.accidental_headings]
     found: list[Part] = []
-    above = 0
+    above: list[int] = []  # the levels of the headings that this one stands below, and its own
     for start, level, name in sorted(whole):
+        above = [*(one for one in above if one < level), level]
         anchor = f" {{ #{name} }}" if name else ""
-        key = f"{'#' * min(level, above + 1)} …{anchor}"
+        key = f"{'#' * len(above)} …{anchor}"
         found.append(Part(key, f"heading {name}", start, "Write the same."))
-        above = level
     return found
 
 

@@ -3,17 +3,19 @@ column. Files are cross-checked even if a record is invalid, so that one run rep
 
 from __future__ import annotations
 
+import pathlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from metropolis.data.crosscheck import crosscheck
-from metropolis.data.fields import KEBAB_CASE, Label, Record, inner_records
-from metropolis.data.messages import ErrorDetails, Setting, bad_name, nearest, words_of_error
+from metropolis.data.fields import KEBAB_CASE, Label, Record
+from metropolis.data.messages import bad_name, nearest
 from metropolis.data.observations import Observation, read_observations
+from metropolis.data.record_errors import Languages, report_errors
 from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.data.table_source import read_csv
 from metropolis.language.blanks import blanks, is_well_formed
@@ -22,15 +24,14 @@ from metropolis.leftovers import without_leftovers
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.strict_yaml.bounds import Findings, bounded
-from metropolis.strict_yaml.document import Path, YamlDocument
+from metropolis.strict_yaml.document import YamlDocument
 from metropolis.strict_yaml.source import read_yaml
 from metropolis.system_error import reason
 from metropolis.text_file import read_bytes, read_text
 
 _PLURAL = "Write {n, plural, one {# word} other {# words}}, with the categories of the language."
+_NAMES = (*KINDS, STRINGS)
 _NOTES = (".md", ".txt")
-# "locales" are the languages that every label has; "drafts" those that it may have.
-Languages = Mapping[str, tuple[str, ...]]
 
 
 def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
@@ -40,7 +41,7 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     problems = list(_unread(project))
     files: dict[str, YamlDocument] = {}
     by_kind: dict[str, Any] = {}
-    for name in (*KINDS, STRINGS):
+    for name in _NAMES:
         file, found = read_data_file(project, name)
         problems += found
         if file is None:
@@ -79,6 +80,8 @@ def read_data_file(project: Project, name: str) -> tuple[YamlDocument | None, li
     try:
         text, problems = read_text(project.root / path, path)
     except FileNotFoundError:
+        if any(file.name.startswith(f"{name}.") for file in _strange_files(project)):
+            return None, []  # it has another ending, which `_unread` reports
         how = "Put it back: every data file is needed."
         return None, [Problem(path, 0, 0, "The file is missing.", how=how)]
     except OSError as error:
@@ -87,27 +90,32 @@ def read_data_file(project: Project, name: str) -> tuple[YamlDocument | None, li
         return None, problems
     document, problems = read_yaml(text, path)
     schema = f"# yaml-language-server: $schema=schema/{name}.json"
-    if text.split("\n", 1)[0].rstrip() != schema:
+    if text.strip() and text.split("\n", 1)[0].rstrip() != schema:
         what = "The first line does not name the file's schema."
         problems.append(Problem(path, 1, 1, what, how=f"Write: {schema}"))
     return document, problems
 
 
-def _unread(project: Project) -> Iterator[Problem]:
-    """A problem for each file of data/ that no record is read from: a name that is misspelt, a
-    table that nobody has imported, or a pipe, a device or a folder with the name of a data file."""
-    names, tables = (*KINDS, STRINGS), project.data_dir / "observations"
-    read = {*(project.data_dir / f"{name}.yml" for name in names), *tables.glob("*.csv")}
+def _strange_files(project: Project) -> Iterator[pathlib.Path]:
+    """The files of data/ that no record is read from."""
+    tables = project.data_dir / "observations"
+    read = {*(project.data_dir / f"{name}.yml" for name in _NAMES), *tables.glob("*.csv")}
     for file in without_leftovers([*project.data_dir.glob("*.*"), *tables.glob("*")]):
-        if file in read or file.name.startswith(".") or file.suffix in _NOTES:
-            continue
+        if file not in read and not file.name.startswith(".") and file.suffix not in _NOTES:
+            yield file
+
+
+def _unread(project: Project) -> Iterator[Problem]:
+    """A problem for each strange file: a name that is misspelt, a table that nobody has imported,
+    or a pipe, a device or a folder with the name of a data file."""
+    for file in _strange_files(project):
         path = file.relative_to(project.root).as_posix()
         try:
             read_bytes(file)
         except OSError as error:
             yield _unreadable(path, error)
             continue
-        meant = nearest(file.stem, names).replace("“", "“data/").replace("”", ".yml”")
+        meant = nearest(file.stem, _NAMES).replace("“", "“data/").replace("”", ".yml”")
         how = meant or "Rename it to one of the files that are read, or delete it."
         if file.suffix.lower() in (".csv", ".xlsx"):
             how = "Move it out of data/, then: metropolis data import observations"
@@ -151,7 +159,7 @@ def _load_list(
             record: Any = model.model_validate(value, context=languages)
             records[record.id] = record
         except ValidationError as error:
-            _report_error(findings, file, (index,), error, model, languages)
+            report_errors(findings, file, (index,), error, model, languages)
     return records, findings.problems()
 
 
@@ -176,7 +184,7 @@ def _load_strings(
                 how = "Write the same names in each: the site fills them."
                 findings.take(file.problem((key,), what, how=how))
         except ValidationError as error:
-            _report_error(findings, file, (key,), error, Label, languages)
+            report_errors(findings, file, (key,), error, Label, languages)
     return strings, findings.problems()
 
 
@@ -189,55 +197,3 @@ def _blanks_by_language(label: Label) -> str:
     }
     words = ", ".join(f"{english_name(locale)} {names}" for locale, names in given.items())
     return words if len(set(given.values())) > 1 else ""
-
-
-def _report_error(
-    findings: Findings,
-    file: YamlDocument,
-    base: Path,
-    error: ValidationError,
-    model: type[BaseModel],
-    languages: Languages,
-) -> None:
-    errors = error.errors(include_url=False)
-    for details in errors:
-        if details["type"] == "too_short" and details["input"]:
-            continue  # the list has items, and their errors are reported
-        if details["type"] == "missing" and any(_is_meant(details, one) for one in errors):
-            continue  # it is there, and misspelt
-        # Pydantic's path also names the branch of a union ("float"), which is no key of the file.
-        place = _existing(file, base, details["loc"])
-        line, column = file.mark(place)
-        if details["type"] == "extra_forbidden":
-            line, column = file.keys.get(place, (line, column))
-        if findings.is_full:
-            findings.count(line, column)
-            continue
-        keys = _keys(model, details["loc"], details["type"])
-        setting = Setting(keys, languages["locales"] + languages["drafts"])
-        findings.add(line, column, *words_of_error(details, setting))
-
-
-def _is_meant(missing: ErrorDetails, other: ErrorDetails) -> bool:
-    """Whether the name of `other`, which its record does not know, is the one that is missing."""
-    (*place, name), (*there, key) = missing["loc"], other["loc"]
-    is_beside = other["type"] == "extra_forbidden" and place == there
-    return is_beside and nearest(str(key), [str(name)]) != ""
-
-
-def _existing(file: YamlDocument, base: Path, loc: tuple[int | str, ...]) -> Path:
-    place = base
-    for step in loc:
-        if (*place, step) in file.marks:
-            place = (*place, step)
-    return place
-
-
-def _keys(model: type[BaseModel], loc: tuple[int | str, ...], error_type: str) -> list[str]:
-    """The keys of the invalid record, or of the record that has the invalid key."""
-    current = model
-    for step in loc if error_type == "model_type" else loc[:-1]:
-        if isinstance(step, int):
-            continue
-        current = inner_records(current).get(step, current)
-    return list(current.model_fields)

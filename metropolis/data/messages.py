@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from metropolis.data.fields import COUNTRY_CODES, FORMS, KEBAB_CASE, MAX_TEXT
-from metropolis.language.cldr import english_name, is_language, territory_name
+from metropolis.data.fields import COUNTRY_CODES, FORMS, KEBAB_CASE, LANGUAGE_CODES, MAX_TEXT
+from metropolis.language.cldr import english_name, is_language
+from metropolis.language.codes import country_meant, language_meant
 from metropolis.strict_yaml.yaml_numbers import suggest_number
 
 # A name is short. Where there are very many, only those with the same first letter are compared.
@@ -155,15 +156,16 @@ def _pattern(error: ErrorDetails, _: Setting) -> Words:
     return f"{_shown(error['input'])} is not {noun}.", "", how
 
 
-def _country(error: ErrorDetails, _: Setting) -> Words:
-    value, hint = str(error["input"]), ""
-    if value.upper() in COUNTRY_CODES:
-        hint = f"Write {value.upper()}."
-    elif len(value) <= _LONGEST_NAME:
-        by_name = {territory_name(code, "en").lower(): code for code in COUNTRY_CODES}
-        for name in get_close_matches(value.lower(), list(by_name), n=1, cutoff=0.8):
-            hint = f"Write {by_name[name]} ({territory_name(by_name[name], 'en')})."
-    return f"“{value}” is not a country code.", "Use the two-letter code of ISO 3166.", hint
+def _country(error: ErrorDetails, setting: Setting) -> Words:
+    what = f"{_shown(error['input'])} is not a country code."
+    meant = country_meant(error["input"], COUNTRY_CODES, setting.locales)
+    return what, "Use the two-letter code of ISO 3166.", meant and f"Write {meant}."
+
+
+def _language(error: ErrorDetails, setting: Setting) -> Words:
+    what = f"{_shown(error['input'])} is not a language code."
+    meant = language_meant(error["input"], LANGUAGE_CODES, setting.locales)
+    return what, "Use a code of ISO 639, as “pt”.", meant and f"Write {meant}."
 
 
 def _missing_language(error: ErrorDetails, _: Setting) -> Words:
@@ -218,7 +220,6 @@ _TEXTS: dict[str, Words] = {
     "hidden_character": ("An invisible character ({character}) is in this text.", "", "Delete it."),
     "piled_marks": ("One letter has more accents than anybody can read.", "", "Type it again."),
     "long_text": ("The text has {length} characters.", _MOST, "Shorten it."),
-    "language_code": ("{shown} is not a language code.", "Use a code of ISO 639, as “pt”.", ""),
     "decomposed": ("A letter and its accent are two characters.", "", "Type the letter again."),
     "value_or_count": ("A key figure is either typed (“value”) or counted (“count”).", "", _ONE),
     "edition_pages": (_EDITION, "", _ONE),
@@ -235,6 +236,7 @@ _WRITERS: dict[str, Callable[[ErrorDetails, Setting], Words]] = {
     "string_pattern_mismatch": _pattern,
     "spaces_around": _spaces,
     "country_code": _country,
+    "language_code": _language,
     "missing_language": _missing_language,
     "unknown_language": _unknown_language,
     "idea_axis": _idea_axis,

@@ -3,6 +3,7 @@ separator and format of spreadsheet programs and databases has its own message."
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, get_args
@@ -33,6 +34,19 @@ _OTHER_NAMES: Names = {
     "sex": ("sexe", "sexo", "gender", "genre", "género"),
     "source": ("fuente", "origine"),
 }
+_SEX_NAMES: Names = {
+    "total": ("t", "_t", "both", "both sexes", "all", "ensemble", "tous", "ambos", "ambos sexos"),
+    "female": ("f", "femme", "femmes", "women", "woman", "mujer", "mujeres", "féminin"),
+    "male": (
+        "homme",
+        "hommes",
+        "men",
+        "man",
+        "hombre",
+        "hombres",
+        "masculin",
+    ),  # “m” is “mujer” too
+}
 _YEAR = re.compile(r"x?(19|20)\d\d(\s?\[.*\])?")  # “X2019” of R, “2019 [YR2019]” of the World Bank
 _OTHER_FORMATS = {"<": "HTML or XML", "{": "JSON", "[": "JSON"}
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -47,7 +61,14 @@ _NO_VALUE = re.compile(
     r"|\[[a-z]{1,4}\]|:\s?[a-z]{1,2}|-9{3,}(\.0+)?",  # the codes of statistical offices
     re.IGNORECASE,
 )
-_LIMIT = re.compile(r"[<>≤≥~≈±]|\d\s?[-–—]\s?\d|\b(moins|plus|less|more|menos|más)\b", re.I)
+_LIMIT = re.compile(
+    r"[<>≤≥~≈±]|\d\s?[-–—]\s?\d|\b(moins|plus|less|more|menos|más|env(iron)?|about|around|approx\w*"
+    r"|aprox\w*|ca|circa|cerca)\b",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\((\d+(?:\.\d+)?)\)", re.ASCII)
+_YEARS = re.compile(r"\d{4}\s?[-–/]\s?(\d{2}|\d{4})", re.ASCII)
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}[.-][a-zé]{3,4}\.?", re.ASCII)
 # Where the records are that a column names.
 _FILES = {
@@ -104,6 +125,12 @@ def _not_a_head(rows: Sequence[Row], path: str) -> Problem | None:
     if format := _OTHER_FORMATS.get(first[:1]):
         what, how = f"This is {format}, not a table.", "Ask for the values as CSV or as a workbook."
         return Problem(path, head.line, 1, what, how=how)
+    if head.cells == (first,) and len(set(next(csv.reader([first]))) & set(COLUMNS)) > 1:
+        what, how = (
+            "The whole line is in quotes, and so is one cell.",
+            "Delete the quotes around it",
+        )
+        return Problem(path, head.line, 1, what, how=f"{how}, here and in the lines below.")
     if years := [place for place, name in enumerate(names, 1) if _YEAR.fullmatch(name)]:
         what = "The years are columns here; each value was expected in a row of its own."
         how = "Write its year in the column “year”, and the value in the column “value”."
@@ -142,14 +169,16 @@ def bad_cells(
     if not _unreadable("year", year) and not (
         re.fullmatch("[0-9]{4}", year, re.ASCII) and FIRST_YEAR <= int(year) <= LAST_YEAR
     ):
-        yield "year", (f"“{year}” is not a year.", "Write it in four digits: 2019.")
+        yield "year", _not_a_year(year)
     if not _unreadable("value", value) and not _NUMBER.fullmatch(value):
         yield "value", _not_a_number(value)
     if unit in names["unit"] and indicator and unit != indicator.unit:
         what = f"“{indicator.id}” is measured in “{indicator.unit}”, not in “{unit}”."
         yield "unit", (what, "Convert the value, then write that unit.")
     if sex not in SEXES and not _unreadable("sex", sex):
-        how = (nearest(sex, SEXES) if hint else "") or f"Write one of: {', '.join(SEXES)}."
+        how = (
+            nearest(sex, SEXES, _SEX_NAMES) if hint else ""
+        ) or f"Write one of: {', '.join(SEXES)}."
         yield "sex", (f"“{sex}” is not one of the words that are allowed here.", how)
     elif sex in {"female", "male"} and indicator and not indicator.by_sex:
         what = f"“{indicator.id}” is not measured by sex."
@@ -177,6 +206,14 @@ def _hidden(cell: str) -> str:
     return f"An invisible character ({code_point(found[1])}) is in this cell." if found else ""
 
 
+def _not_a_year(cell: str) -> Words:
+    if _YEARS.fullmatch(cell):
+        how = "Write the one that the value is for: 2019."
+        return f"“{cell}” is more than one year.", how
+    years = _ANY_YEAR.findall(re.sub(r"(?<=\d)\s(?=\d{3}\b)", "", cell))
+    return f"“{cell}” is not a year.", f"Write it in four digits: {[*years, 2019][0]}."
+
+
 def _not_a_number(value: str) -> Words:
     if _DATE.fullmatch(value):
         how = "A spreadsheet program makes a date of 8.9. Type the number in a cell for numbers."
@@ -184,6 +221,9 @@ def _not_a_number(value: str) -> Words:
     if value.endswith("×1000"):
         how = "Show the numbers in full: give the cells the format “Number”."
         return f"“{value}” is shown in thousands or millions.", how
+    if found := _IN_BRACKETS.fullmatch(value):
+        how = f"Accounts write a number below zero so. Write -{found[1]}, or {found[1]}."
+        return f"“{value}” is in brackets.", how
     if _LIMIT.search(value):
         return f"“{value}” is a limit or a range, not a value.", f"Ask for the value. {_LEAVE_OUT}"
     what = f"“{value}” is not a number as it is written here."

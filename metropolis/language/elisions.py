@@ -15,7 +15,7 @@ from metropolis.language.units import MeasuredUnit
 # Joins two numbers that share the words after the last: "33 et 57 %", "23–27 May".
 _JOIN = re.compile(
     r"\s?(?:[–—/,-]|(?:,\s?)?(?:\.\.\.|…)|à|au|et|ou|a|al|y|e|o|u|to|and|or|&)"
-    r"\s?(?:el\s|un\s|las?\s|les?\s|the\s|l[’'])?"
+    r"\s?(?:del?\s)?(?:el\s|un\s|las?\s|les?\s|the\s|l[’'])?"
 )
 # Between the two numbers of a share: "nine cities in ten".
 _OF = re.compile(

@@ -14,7 +14,7 @@ _OTHER_CASE = re.compile(
     r"|(?<!\w)[A-Z]{3,9}(?!\w)"
 )
 # Common spellings beside CLDR's names.
-_ALSO = {"fr": {"aout": 8, "fév": 2, "fev": 2}, "en": {"Sept": 9}, "es": {"Sept": 9}}
+_ALSO = {"fr": {"aout": 8, "fév": 2, "fev": 2}, "en": {"Sept": 9, "Sep": 9}, "es": {"Sept": 9}}
 _DAY = r"(?<![\d.,:/])(?P<day>\d{1,2})"
 _YEAR = (
     r"(?:(?:de l[’']an(?:née)?|del año|of the year)\s)?"
@@ -22,13 +22,13 @@ _YEAR = (
 )
 _FIRST = r"(?P<first>primero|premier)"  # the day before a month
 # "May 23–27, 2017": the second day also comes after the month.
-_UNTIL = r"(?:\s?(?:[–—-]|to|and|&)\s?(?P<until>\d{1,2})(?![\d:]))?"
+_UNTIL = r"(?:\s?(?:[–—-]|to|through|until|and|&)\s?(?P<until>\d{1,2})(?![\d:])(?i:st|nd|rd|th)?)?"
 # "juin 4, 2022": the order of American English, in a language that has another.
 _ENGLISH_ORDER = rf"MONTH\s(?P<day>\d{{1,2}}),\s{_YEAR}"
 # "Juillet 15" in a list of dates, or eight towns: "en mars 8 villes".
 _DAY_BEHIND = r"MONTH\s(?P<day>\d{1,2})(?![\d/]|[.,:]\d|\s?%)"
 # "Science 2005 Dec; 71", as citations have it.
-_YEAR_FIRST = r"(?=\d)(?<![\d.,])(?P<year>\d{4})\sMONTH(?:\s(?P<day>\d{1,2}))?(?!\s?\w)"
+_YEAR_FIRST = r"(?=\d)(?<![\d.,])(?P<year>\d{4})[\s-]MONTH(?:[\s-](?P<day>\d{1,2}))?(?!\s?\w)"
 # Longer forms first: the next ones skip what a form has matched. The last is any language's.
 _FORMS = {
     "fr": (
@@ -42,7 +42,7 @@ _FORMS = {
         rf"MONTH,?\s(?:of\s)?{_YEAR}",
     ),
     "es": (
-        rf"(?:{_DAY}(?:\.?º)?|{_FIRST})\s(?:de\s)?MONTH(?:,?\s(?:del?\s)?{_YEAR})?",
+        rf"(?:{_DAY}(?:\.?º|ro|ero)?|{_FIRST})\s(?:de\s)?MONTH(?:,?\s(?:del?\s)?{_YEAR})?",
         rf"MONTH\s(?:del?\s)?{_YEAR}",
     ),
     "pt": (rf"{_DAY}(?:\.?º)?\sde\sMONTH(?:\sde\s{_YEAR})?", rf"MONTH\sde\s{_YEAR}"),

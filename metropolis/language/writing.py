@@ -31,7 +31,7 @@ def in_locale(quantity: Quantity, words: str, locale: str) -> str:
         scaled = format_scaled(float(value), locale)
         if [one.value for one in read_quantities(scaled, locale)] == [value]:
             return scaled  # else rounded: all its digits are needed
-    is_year_like = value % 1 == 0 and value < 10_000  # and so without separators
+    is_year_like = words.isdigit() and value < 10_000  # and so without separators
     return str(int(value)) if is_year_like else format_number(float(value), locale)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from metropolis.git import ask_git_text
 from metropolis.language.dates import format_day
+from metropolis.problem import RefusedError
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,11 @@ def read_release(root: Path) -> Release:
     # A server builds a push outside its repository, and passes the commit on.
     commit = os.environ.get("METROPOLIS_COMMIT") or commit
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or seconds
-    return Release(commit_day(epoch) if epoch else date(2021, 1, 1), commit)
+    try:
+        return Release(commit_day(epoch) if epoch else date(2021, 1, 1), commit)
+    except (ValueError, OverflowError, OSError) as error:
+        what = f"SOURCE_DATE_EPOCH is “{epoch}”; seconds since 1970 were expected. Unset it."
+        raise RefusedError(what) from error
 
 
 def commit_day(seconds: str) -> date:

@@ -105,6 +105,8 @@ class Gaps:
                 break
         shown = self.text[self._start : self._end].split("\n", 1)[0][:_SHOWN]
         what = f"After “{shown}” a colon and a value are missing."
+        if re.match(r"[\w-]+:[\"'«“]", shown):
+            what = f"There is no space after the colon of “{shown}”."
         self._report(self._end, what, 'Write name: "…".')
 
     def _begin_of_line(self, at: int) -> int:

@@ -15,13 +15,12 @@ from metropolis.strict_yaml.document import Path, YamlDocument
 from metropolis.strict_yaml.gaps import Gaps
 from metropolis.strict_yaml.syntax import syntax_words
 from metropolis.strict_yaml.texts import check_scalar, check_yaml_name, lines_too_far_left
-from metropolis.strict_yaml.yaml_numbers import MAX_DIGITS, suggest_number
+from metropolis.strict_yaml.yaml_numbers import plain_value, suggest_number
 
 MAX_DEPTH = 20
 MAX_VALUES = 100_000  # thirty times as many as the project's largest file has
 _CUT_NUMBER = re.compile(r"-?\d[\d,]*,\Z")
 _END_OF_NUMBER = re.compile(r" *[,}]")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _KEY_SHOWN = 80
 
 # An event of the parser; PyYAML's types declare its marks as Any.
@@ -42,6 +41,7 @@ class Reader:
         self.document = YamlDocument(findings.path)
         self.gaps = Gaps(text, findings, trailing_comments)
         self.values = 0
+        self.is_misread = False  # a quotation mark is closed too late
 
     def read(self) -> YamlDocument:
         events: Iterator[Event] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
@@ -51,7 +51,8 @@ class Reader:
             pass
         except yaml.YAMLError as error:
             line, column, what, how = syntax_words(error, self.lines)
-            self.findings.add(line, column, what, how=how)
+            if not self.is_misread:
+                self.findings.add(line, column, what, how=how)
         return self.document
 
     def _read_stream(self, events: Iterator[Event]) -> None:
@@ -201,20 +202,12 @@ class Reader:
         self.gaps.pass_token(event)
         for line, column, what, how in check_scalar(event, self.text, flow):
             self.findings.add(line, column, what, how=how)
-        text: str = event.value
         if event.style in ("'", '"'):
             self._check_quoted(event, indentation, flow)
         if not flow:
             self._check_begin(event, indentation)
-        if event.style:  # quoted or a block; a plain scalar has None or, from libyaml, ""
-            return text
-        if text in ("", "~", "null"):
-            return None
-        if text in ("true", "false"):
-            return text == "true"
-        if _NUMBER.match(text) and sum(map(str.isdigit, text)) <= MAX_DIGITS:
-            return float(text) if "." in text else int(text)
-        return text
+        # Quoted or a block; a plain scalar has None or, from libyaml, "".
+        return event.value if event.style else plain_value(event.value)
 
     def _check_flow(self, event: Event, indentation: int) -> None:
         """A bracketed value must end on the line that the gaps reached; comments are allowed."""
@@ -226,9 +219,16 @@ class Reader:
 
     def _check_quoted(self, event: Event, indentation: int, flow: bool) -> None:
         start, end = event.start_mark.line, event.end_mark.line
-        for line in lines_too_far_left(self.lines, start, end, indentation):
-            # In brackets the message about the bracket covers the other lines.
-            if not flow or self.lines[line].lstrip().startswith("#"):
+        far = list(lines_too_far_left(self.lines, start, end, indentation))
+        if far and not flow:
+            what = "The text in quotes that begins here ends on line"
+            what = f"{what} {end + 1 + self.findings.shift}, beyond lines that are not indented"
+            how = "Close it before them, or indent them more."
+            self._report(event, f"{what} more than its record.", how)
+            self.is_misread = True  # most often it is not closed
+        # In brackets the message about the bracket covers the other lines.
+        for line in far if flow else ():
+            if self.lines[line].lstrip().startswith("#"):
                 self._report_line(line, "A text in quotes")
 
     def _report_line(self, line: int, subject: str) -> None:

@@ -41,8 +41,14 @@ _COMPLAINTS = (
      "A line that begins with % is an order to the reader, not data.", "Remove it."),
     ("document start", "There is something after the end of the data.", _INDENT),
 )  # fmt: skip
+_UNLIKE = (
+    "This line is not indented like the other lines of its record.",
+    "Indent them alike, and put a space after each hyphen and each colon.",
+)
+_COLON = ("There is a colon in a text without quotes.", _QUOTE)
 _OTHERWISE = ("The text before this place ends too early, or the indentation changes.", _INDENT)
 _CUT = (_OTHERWISE, *((what, how) for part, what, how in _COMPLAINTS if part == "',' or"))
+_ALIAS = next((what, how) for part, what, how in _COMPLAINTS if part == "while scanning an a")
 # What makes a line of a record none. The parser stops there, or on the next line.
 _SLIPS = (
     (r"\s*(?:- +)*[^\W\d][\w.-]*(:)(?=[^\s/:])", "There is no space after this colon."),
@@ -51,13 +57,15 @@ _SLIPS = (
     (r"\s*(?:- +)*[\w.-]+\s*(=)", "This sign stands where a colon is expected."),
     (r"[^'\"]*: +(?:\"[^\"]*\"|'[^']*')(,)\s*\Z", "No comma stands at the end of a line here."),
     (
-        r"[^'\"]*: +'[^']*(')(?=\w)",
+        r".*[:,{] *'[^']*(')(?=[^\W_])",
         "This apostrophe ends the text, which is in single quotation marks.",
     ),
+    (r"\s*(?:- +)*[\w.-]+: +\(?([a-z][\w-]*): *[\"']", "Several texts in one line are in braces."),
     (r"\s*([-–—])(?=[^\W\d][\w.-]*: )", "There is no space after this sign of an item."),
     (r"\s*([•·*–—])\s", "This sign begins no item."),
 )
 _FORMS = 'Write name: "…", or - "…" for an item, with a space after the sign.'
+_BRACES = 'Write name: {fr: "…", en: "…"}.'
 _MORE = re.compile(r'\s*[^\W_][^":]*"')
 _QUOTED = re.compile(r'[:\s]"[^"]*"\s*\Z')
 
@@ -70,24 +78,27 @@ def syntax_words(error: yaml.YAMLError, lines: list[str]) -> tuple[int, int, str
     reason = f"{error.context or ''} {error.problem or ''}"
     if mark is None:
         return 1, 1, *_OTHERWISE
-    words = _words(reason, "", 0)
-    for number in (mark.line, mark.line - 1) if words in (_OTHERWISE, _NO_NAME) else ():
+    if error.context_mark and "found unexpected end" in reason:
+        mark = error.context_mark  # where the text begins
+    source = lines[mark.line] if mark.line < len(lines) else ""
+    words = _words(reason, source if "mapping values" in reason else "", mark.column)
+    has_slip = words in (*_CUT, _NO_NAME, _ALIAS, _UNLIKE, _COLON)
+    for number in (mark.line, mark.line - 1) if has_slip else ():
         for form, what in _SLIPS if 0 <= number < len(lines) else ():
             if found := re.match(form, lines[number]):
-                return number + 1, found.start(1) + 1, what, _FORMS
-    source = lines[mark.line] if mark.line < len(lines) else ""
+                how = _BRACES if "braces" in what else _FORMS
+                return number + 1, found.start(1) + 1, what, how
     what, how = _words(reason, source, mark.column)
     return mark.line + 1, mark.column + 1, what, how
 
 
 def _words(reason: str, source: str, column: int) -> tuple[str, str]:
     if "mapping values are not allowed" in reason:
-        if _NAME_ALONE.fullmatch(source[:column]):
-            what = "This line is not indented like the other lines of its record."
-            return what, "Indent them alike, and put a space after each hyphen and each colon."
-        return "There is a colon in a text without quotes.", _QUOTE
+        return _UNLIKE if _NAME_ALONE.fullmatch(source[:column]) else _COLON
     if "cannot start any token" in reason:
         return "This character cannot begin a text without quotes.", _QUOTE
+    if "document start" in reason and re.match(r"\s*[\w.-]+: ", source):
+        return _UNLIKE
     found = ((what, how) for part, what, how in _COMPLAINTS if re.search(part, reason))
     words = next(found, _OTHERWISE)
     if words in _CUT and _QUOTED.search(source[:column]) and _MORE.match(source, column):

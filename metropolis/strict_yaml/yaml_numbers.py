@@ -1,4 +1,5 @@
-"""Suggests, for messages only, the number that somebody meant with `53%`, `5,3` or `2 642`."""
+"""What a text without quotes means; and, for messages only, the number that somebody meant with
+`53%`, `5,3` or `2 642`."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 # With more digits a float silently loses some, and Python rejects some whole numbers.
 MAX_DIGITS = 15
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _LONGEST = 60
 _LETTERS = str.maketrans("OoIl", "0011")  # that look like digits
 _MINUS = re.compile(r"^[\u2010-\u2015\u2212\uff0d] ?(?=\d)")
@@ -17,6 +19,17 @@ _NOTE = re.compile(
 )
 _SPACES = re.compile(r"[\s_’']")
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
+
+
+def plain_value(text: str) -> str | float | bool | None:
+    """The value of a text without quotes, by YAML 1.2's rules."""
+    if text in ("", "~", "null"):
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if _NUMBER.match(text) and sum(map(str.isdigit, text)) <= MAX_DIGITS:
+        return float(text) if "." in text else int(text)
+    return text
 
 
 def suggest_number(text: str) -> str:

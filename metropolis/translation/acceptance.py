@@ -90,6 +90,8 @@ def read_log(project: Project, locale: str) -> tuple[Log, list[Problem]]:
     strange: list[int] = []
     for number, line in enumerate(text.split("\n"), 1):
         cells = line.split("\t")
+        if len(cells) == len(HEADER) - 1:
+            cells.append("")  # an editor has cut the tab before an empty reason
         # Both sides of a merge conflict are lines of the log.
         if not line or cells == list(HEADER) or (problems and is_merge_line(line)):
             continue

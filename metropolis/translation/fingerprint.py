@@ -33,7 +33,7 @@ _EVEN = str.maketrans(
         **dict.fromkeys(f"\u00ad{BLANK}*_", ""),  # a sign alone may or may not be emphasis
     }
 )
-_ONE_APOSTROPHE = str.maketrans(dict.fromkeys("'‘‛ʼ", "’"))
+_ONE_APOSTROPHE = str.maketrans({**dict.fromkeys("'‘‛ʼ", "’"), "\u00ad": ""})
 _APOSTROPHE = str.maketrans({"’": "'"})
 
 
@@ -96,7 +96,9 @@ def fingerprints(page: Page, shown: Shown | None = None) -> dict[str, Fingerprin
     found: dict[str, Fingerprint] = {}
     for section in page.sections:
         calls = calls_of(page, section)
-        fragments = {one for call in calls for one in shown(call)} if shown else set()
+        fragments = {
+            one.replace("\u00ad", "") for call in calls for one in (shown(call) if shown else ())
+        }
         content = held[section.anchor]
         found[section.anchor] = Fingerprint(
             _digest(even("".join(content.words))),
@@ -140,7 +142,7 @@ def _words(page: Page) -> Iterator[tuple[int, str]]:
 
 def _copied(page: Page) -> Iterator[tuple[int, str]]:
     for call in page.calls:
-        yield call.start, str(call).translate(_ONE_APOSTROPHE)
+        yield call.start, _SPACES.sub(" ", str(call).translate(_ONE_APOSTROPHE))
     for block in page.blocks:
         if block.kind == "code":
             lines = page.text.text[block.start : block.end].split("\n")

@@ -15,7 +15,7 @@ from macros import signatures
 from metropolis.cache import Cache
 from metropolis.components.shown_values import shown_by
 from metropolis.content.calls import wrong_calls
-from metropolis.content.files import list_entries, list_pages
+from metropolis.content.files import page_paths
 from metropolis.content.headings import section_at
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page, read_pages
@@ -88,14 +88,16 @@ class Workbench:
         return shown_by(self.records, self.project.source)
 
     @cached_property
+    def unread(self) -> set[str]:
+        """The paths of pages that stand and cannot be read: nothing may take them for missing."""
+        return page_paths(self.project) - self.pages.keys()
+
+    @cached_property
     def statuses(self) -> list[PageStatus]:
-        entries = list_entries(self.project)
-        by_locale = (list_pages(entries, locale.code) for locale in self.project.all_locales)
-        standing = {entry.path for own in by_locale for entry in own.values()}
         pages = self.pages.values()
         # Fingerprints stand in the header, and title and description are in those of the source.
         without_header = {page.path for page in pages if page.front_matter is None}
-        unreadable = (standing - set(self.pages)) | without_header
+        unreadable = self.unread | without_header
         return translation_status(self.project, pages, self.shown, self.logs, unreadable)
 
     def status_problems(self) -> list[Problem]:

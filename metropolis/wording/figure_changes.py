@@ -117,7 +117,7 @@ def _is_number_too(one: Quantity, other: Quantity) -> bool:
 
 
 def _letters(name: Quantity) -> str:
-    return re.sub(r"\d+", "0", str(name.value))
+    return re.sub(r"[\d.,]+", "0", str(name.value))
 
 
 def misread(mentions: Iterable[Mention], others: Iterable[Mention]) -> list[Change]:

@@ -32,6 +32,8 @@ from metropolis.wording.figure_doubts import (
     is_in_name,
     is_part_in_link,
 )
+from metropolis.wording.figure_names import find_changed_names
+from metropolis.wording.figure_order import find_turned_ranges
 from metropolis.wording.figure_pairs import FigurePair, Side, pair_figures
 from metropolis.wording.figure_signs import find_lost_signs
 from metropolis.wording.finding import Finding, found
@@ -61,6 +63,8 @@ def find_figure_differences(
         for pair in section:
             findings += find_copied_formats(page, pair.own, pair.other)
             findings += find_lost_signs(page, source, pair)
+            findings += find_turned_ranges(page, source, pair)
+            findings += find_changed_names(page, source, pair)
     return sorted(findings, key=lambda finding: finding.problem)
 
 

@@ -160,21 +160,23 @@ def _pairs(
     for pair in pairs:
         pair.extra = [one for one in pair.own.mentions if not pair.other.says(one)]
         pair.lost = [one for one in pair.other.mentions if not pair.own.says(one)]
-        _drop_lists(pair.extra, pair.lost)
-        _drop_lists(pair.lost, pair.extra)
+        _drop_lists(pair.extra, pair.lost, pair.other)
+        _drop_lists(pair.lost, pair.extra, pair.own)
         if is_parallel and not pair.extra and not pair.lost:
             _find_exchanged(pair)
     return [pair for pair in pairs if pair.own.passages]
 
 
-def _drop_lists(some: list[Mention], others: list[Mention]) -> None:
-    """Removes what is a decimal on one side and two numbers on the other: "[1,12]", "[1 ; 12]"."""
+def _drop_lists(some: list[Mention], others: list[Mention], side: Passages) -> None:
+    """Removes what is a decimal here and two numbers on the other `side`: "[1,12]", "[1 ; 12]"."""
+    known = {one.words for one in side.mentions}
     for mention in [one for one in some if _TWO.fullmatch(one.words) and not one.is_measured]:
-        digits = mention.words.split(",")
-        parts = [one for one in others if one.words in digits]
-        if {one.words for one in parts} == {*digits}:
+        digits = {*mention.words.split(",")}
+        lost = {one.words for one in others if one.words in digits}
+        before = mention.passage.text[: mention.start - mention.passage.start]
+        if lost == digits or (before.endswith("[") and known >= digits):
             some.remove(mention)
-            others[:] = [one for one in others if one not in parts]
+            others[:] = [one for one in others if one.words not in digits]
 
 
 def _find_exchanged(pair: FigurePair) -> None:

@@ -30,6 +30,7 @@ from metropolis.wording.mentions import Mention, gather_mentions
 from metropolis.wording.own_words import NAMED
 from metropolis.wording.spelling import find_spelling, is_shared
 from metropolis.wording.typography import find_typography
+from metropolis.wording.unfinished import find_unfinished
 from metropolis.wording.unpaired_signs import find_unpaired_signs
 
 if TYPE_CHECKING:
@@ -88,8 +89,13 @@ def judge_label_file(
     pages = {code: label_page(file, text, labels, code) for code in codes}
     foreign = list(find_foreign_labels(pages, check.guard, source_locale))
     yield from (one.finding for one in foreign)
-    # Nothing more is said of a text that has to be translated.
     told = {(code, one.path) for one in foreign for code in one.locales}
+    for code, own in pages.items():
+        for path, passages in own.parts.items():
+            if (code, path) not in told and (waiting := find_unfinished(own.page, passages)):
+                yield waiting[0]
+                told.add((code, path))
+    # Nothing more is said of a text that has to be translated, or written.
     pages = {
         code: one.without({path for path in one.parts if (code, path) in told})
         for code, one in pages.items()

@@ -53,7 +53,7 @@ class Mention:
     @property
     def is_measured(self) -> bool:
         """Whether it has a percent sign, a scale or a unit."""
-        return not self.full_words[-1:].isdigit()
+        return self.quantity.unit is not None or not self.full_words[-1:].isdigit()
 
     @property
     def key(self) -> tuple[str, object]:

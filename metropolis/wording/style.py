@@ -64,11 +64,14 @@ def _find_said_again(page: Page, sentences: Iterable[tuple[int, str]]) -> Iterat
     """Sentences of a passage that are the same. A manual says many again, further on, on purpose,
     or with other code in them."""
     said: dict[str, int] = {}
+    was_again = False  # of several in a row, the first is enough
     for start, text in sentences:
         written = " ".join(page.text.text[start : start + len(text)].split())
         first = said.setdefault(written, start)
-        if first != start and is_telling(text):
+        is_again = first != start and is_telling(text)
+        if is_again and not was_again:
             yield _said_again(page, start, text, first)
+        was_again = is_again
 
 
 def _said_again(page: Page, start: int, text: str, first: int) -> Finding:

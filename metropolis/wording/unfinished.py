@@ -43,9 +43,11 @@ _FORMS = {
     r"|(?<!\w)[\[(]\s?\?{1,5}\s?[\])]",
     # What must be done, in brackets or as the whole text; what must be put in.
     "still": rf"[\[(]\s?(?i:{_STILL})(?:\s[^\])\n]{{0,30}})?[\])]|\A[^\w%]*(?i:{_STILL})[^\w%]*\Z",
+    "verb": r"\[(?i:revisar|traducir|completar|verificar|revoir|traduire|compléter|vérifier)\]",
     "insert": rf"\[(?i:{_INSERT})(?:\s[^\]\n]{{0,60}})?\]",
     # Notes of an encyclopedia, or of the document that the words come from; no "[words][1]".
-    "note": rf"(?<!\]){_NOTE_NUMBER.pattern}",
+    # "x[5]" is an element of x.
+    "note": rf"(?<!\])(?<!\b[A-Za-z])(?<!\b[A-Z]{2}){_NOTE_NUMBER.pattern}",
 }
 _ANY = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
 # Most texts have none of what a form begins with: this is faster to ask.

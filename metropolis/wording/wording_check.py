@@ -23,6 +23,7 @@ from metropolis.project import Project
 from metropolis.translation.fingerprint import copied_sections
 from metropolis.wording.advice import find_advised, read_advice
 from metropolis.wording.detection import LanguageGuard, proper_names
+from metropolis.wording.doubled_words import find_doubled_words
 from metropolis.wording.figure_check import find_figure_differences
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_foreign_formats
@@ -119,6 +120,7 @@ class WordingCheck:
             *find_advised(page, passages, self.inclusive, "inclusive"),
             *find_advised(page, passages, self.style, "style"),
             *find_style(page, passages),
+            *find_doubled_words(page, passages),
             *find_unfinished(page, whole),
             *find_unpaired_signs(page, passages),
             *self._spelling(page, passages, source if source != page else None),

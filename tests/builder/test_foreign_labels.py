@@ -1,4 +1,5 @@
-"""A text of data/ in another language than its own stops a push, as a page in it does."""
+"""A text of data/ in another language than its own stops a push, as a page in it does. One that
+waits for its words is advice, as in a page."""
 
 from __future__ import annotations
 
@@ -44,3 +45,16 @@ def test_a_name_of_many_words_keeps_its_language(module_copy: Path) -> None:
     ).read_text("utf-8")
     _, problems = prepare(module_copy)
     assert not [one for one in problems if one.path.startswith("data/")]
+
+
+@pytest.mark.parametrize("words", ["TODO", "à compléter", "Le plan de 20XX (??)"])
+def test_a_label_that_waits_for_its_words_is_advice(module_copy: Path, words: str) -> None:
+    file = module_copy / "data" / "themes.yml"
+    text = file.read_text("utf-8")
+    line = next(line for line in text.split("\n") if line.startswith('    fr: "'))
+    file.write_text(text.replace(line, f'    fr: "{words}"', 1), "utf-8")
+    _, problems = prepare(module_copy)
+    file.write_text(text, "utf-8")
+    found = [one for one in problems if one.path == "data/themes.yml"]
+    assert ["waits for its words" in one.what for one in found] == [True]
+    assert {(one.severity, one.kind) for one in found} == {("advice", "style")}

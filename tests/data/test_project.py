@@ -144,3 +144,10 @@ def test_a_file_that_nobody_reads_is_reported_though_the_others_are_remembered(
     (project_copy / path).write_text("[]", "utf-8")
     words = f"{path}: The file is not read. {problem}"
     assert [str(one) for one in open_workbench(project_copy)[1]] == ([words] if problem else [])
+
+
+def test_a_file_with_another_ending_is_not_missing_too(project_copy: Path) -> None:
+    (project_copy / "data/people.yml").rename(project_copy / "data/people.yaml")
+    assert [str(one) for one in open_workbench(project_copy)[1]] == [
+        "data/people.yaml: The file is not read. Did you mean “data/people.yml”?"
+    ]

@@ -19,6 +19,7 @@ from metropolis.opendata.history import (
     read_data,
     read_days,
 )
+from metropolis.problem import RefusedError
 from metropolis.release.provenance import read_release
 from metropolis.web.feed import read_history
 
@@ -155,6 +156,15 @@ def test_a_day_is_a_day_in_utc_for_the_release_the_data_and_the_feed(
     days = read_days(tmp_path, release, Cache(tmp_path / ".cache"))
     assert [day.date.isoformat() for day in days] == expected
     assert [day.isoformat() for day in read_history(tmp_path, release)] == expected
+
+
+@pytest.mark.parametrize("epoch", ["yesterday", "9" * 30])
+def test_a_date_that_is_none_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(RefusedError, match=f"SOURCE_DATE_EPOCH is “{epoch}”; seconds since 1970"):
+        read_release(tmp_path)
 
 
 def test_remembered_days_are_those_of_this_code_and_do_not_grow_without_end(

@@ -124,6 +124,18 @@ def test_the_log_is_only_added_to_and_read_back(small: SimpleNamespace, tmp_path
     assert log.last("vision", "city") is None
 
 
+def test_an_editor_that_cuts_the_ends_of_lines_loses_nothing(
+    small: SimpleNamespace, tmp_path: Path
+) -> None:
+    project = replace(small.project, root=tmp_path)
+    first = Acceptance("2026-11-23", "page", "vision", "peace", "01234567", "89abcdef", "Ana", "")
+    append_to_log(project, "es", [first])
+    log = log_path(project, "es")
+    log.write_text(log.read_text("utf-8").replace("\t\n", "\n"), "utf-8")
+    read, problems = read_log(project, "es")
+    assert (read.acceptances, problems) == ((first,), [])
+
+
 def test_a_line_that_the_command_did_not_write(small: SimpleNamespace, tmp_path: Path) -> None:
     project = replace(small.project, root=tmp_path)
     append_to_log(project, "es", [])

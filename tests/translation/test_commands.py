@@ -73,20 +73,24 @@ def test_status_as_json_has_the_same_numbers(run: Run) -> None:
         (
             ["accept", "visoin"],
             (
-                "visoin: there is no such page, or it cannot be read (make check says why). Did you"
-                " mean “content/es/vision.md”?\nNothing was accepted.\n"
+                "visoin: there is no such page. Did you mean “content/es/vision.md”?\nNothing was"
+                " accepted.\n"
             ),
         ),
         (
             ["accept", "content/es/nowhere.md"],
-            (
-                "content/es/nowhere.md: there is no such page, or it cannot be read (make check"
-                " says why).\nNothing was accepted.\n"
-            ),
+            "content/es/nowhere.md: there is no such page.\nNothing was accepted.\n",
         ),
         (
             ["accept", VISION, "content/es/mission.md", "--section", "peace"],
             "--section names a section of one file: name that file alone.\nNothing was accepted.\n",
+        ),
+        (
+            ["accept", VISION, "--editorial", " "],
+            (
+                "--editorial is empty: say why the translation needs no change.\nNothing was"
+                " accepted.\n"
+            ),
         ),
         (
             ["status", "nowhere"],
@@ -223,6 +227,51 @@ def test_an_import_over_a_source_that_has_changed_is_refused(run: Run, copy: Pat
     assert (code, err) == (1, "Nothing was written.\n")
     assert "guiding-themes" in out
     assert (copy / VISION).read_bytes() == before
+
+
+@pytest.mark.parametrize("path", [VISION, "content/fr/vision.md"])
+@pytest.mark.parametrize(
+    "data", [b"<<<<<<< HEAD\n", "Título".encode("cp1252"), "x".encode("utf-16"), b"x" * 200_001]
+)
+def test_a_page_that_cannot_be_read_is_not_missing(
+    run: Run, copy: Path, path: str, data: bytes
+) -> None:
+    """No command writes over it, leaves it behind, or says that there is none."""
+    run("export", "--to", "es", VISION)
+    (copy / path).write_bytes(data)
+    before = {file: file.read_bytes() for file in (copy / "content").rglob("*.md")}
+    for arguments in (
+        ["export", "--to", "es", VISION],
+        ["accept", VISION],
+        ["diff", VISION],
+        ["status", VISION],
+    ):
+        code, out, _ = run(*arguments)
+        assert (code, out.count(f"{path}:")) == (arguments[0] != "status", 1), arguments
+    refuse_all(run, path)
+    assert {file: file.read_bytes() for file in (copy / "content").rglob("*.md")} == before
+
+
+def test_a_page_that_is_a_link_is_not_missing(run: Run, copy: Path) -> None:
+    run("export", "--to", "es", VISION)
+    (copy / VISION).rename(copy / "vision.md")
+    (copy / VISION).symlink_to("../../vision.md")
+    refuse_all(run, VISION)
+    assert (copy / VISION).is_symlink()
+
+
+def refuse_all(run: Run, path: str) -> None:
+    """The commands that work on pages that they choose name the one at `path`, and do nothing."""
+    for arguments in (
+        ["import", "exchange/vision.es.xlf"],
+        ["export", "--to", "es"],
+        ["move", "vision", "goals", "--yes"],
+        ["start", "es"],
+        ["status"],
+    ):
+        code, out, _ = run(*arguments)
+        assert code == (arguments[0] != "status"), arguments
+        assert f"{path}: " in out or f"{path}:1:" in out, arguments
 
 
 def test_a_fourth_language(run: Run, copy: Path, capsys: Output) -> None:

@@ -134,12 +134,11 @@ def test_a_page_moves_into_a_folder(run: Run, copy: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("nowhere", "goals", "There is no page content/fr/nowhere.md, or it cannot be read.\n"),
+        ("nowhere", "goals", "There is no page content/fr/nowhere.md.\n"),
         (
             "challenges",
             "goals",
-            "There is no page content/fr/challenges.md, or it cannot be read. Did you mean"
-            " “challenges/index”?\n",
+            "There is no page content/fr/challenges.md. Did you mean “challenges/index”?\n",
         ),
         ("vision", "vision#a", "Name a page and a page, or a section and its new place.\n"),
     ],

@@ -70,6 +70,12 @@ def _is_copied(message: Message, unit: TranslationUnit) -> bool:
     return words == _words(unit.source) != now and not is_short
 
 
+def _has_lost_words(target: Line, unit: TranslationUnit) -> bool:
+    """Whether a translator has left a sign where the source has words: “—”, “???”."""
+    has_words = [any(map(str.isalnum, _words(line))) for line in (unit.source, target)]
+    return has_words == [True, False] and target != unit.target
+
+
 def _words(line: Line) -> str:
     """The words without placeholders and spaces, which tools treat in their own ways."""
     words = "".join(part for part in line if isinstance(part, str))
@@ -138,7 +144,7 @@ def _unit_problems(
             what = f"{named} is not translated ({message.status})."
             how = "Translate it, and mark it as translated in the translation tool."
             yield Problem(file, message.line, 1, what, how=how)
-        elif not message.target:
+        elif not message.target or _has_lost_words(message.target, units[message.id]):
             yield Problem(file, message.line, 1, f"{named} is not translated.")
     if len(strange) < len(units.keys() - lines.keys()):  # else these are the ones without ids
         for what in _missing(lines, units):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 
@@ -17,7 +18,7 @@ from metropolis.text_file import plain_lines
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.protection import CLOSE, OPEN, Line, Piece, Placeholder, tidy
 
-_SIGN = re.compile(rf"{OPEN}\s*([0-9A-Za-z]+)\s*{CLOSE}")
+_SIGN = re.compile(rf"{OPEN}\s*(\w+)\s*{CLOSE}")
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
 _HEADER_ROOM = 4000  # bytes in which the header gives its charset
 _ESCAPE = re.compile(r"\\(?:[\\\"abfnrtv]|(.?))")
@@ -135,4 +136,7 @@ def _message(unit: pypo.pounit) -> Message:
 def _line(text: str) -> Line:
     """Words, and the ids of placeholders between them."""
     parts = enumerate(_SIGN.split(text))
-    return tidy(Placeholder(part) if number % 2 else part for number, part in parts)
+    return tidy(
+        Placeholder(unicodedata.normalize("NFKC", part)) if number % 2 else part  # fullwidth digits
+        for number, part in parts
+    )

@@ -4,6 +4,7 @@ all other markup. It reads text alone: new words that would be markup are found 
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -25,6 +26,7 @@ _OPTIONAL = re.compile(
     rf"\*+|_+|\\[^\w\s]?|&#?[A-Za-z0-9]+;|</?[A-Za-z!][^<>\n]*>|<abbr title=\"|\">|{_LINE_END}",
     re.DOTALL,
 )
+_ENTITY = re.compile(r"&#?\w+;")
 _MEANING = re.compile(r' title="([^"\n]+)"')
 
 
@@ -127,8 +129,8 @@ def restore(line: Line, fixed: Mapping[str, Piece]) -> str:
 
 
 def tidy(parts: Iterable[str | Placeholder]) -> Line:
-    """The line with its words joined, without spaces at its ends, with plain line ends and composed
-    letters: tools add, remove and part them."""
+    """The line with its words joined, without spaces at its ends, with plain line ends, composed
+    letters and no entities (`&#39;`; the page's own are placeholders): tools change them."""
     line: list[str | Placeholder] = []
     for part in parts:
         if isinstance(part, str) and line and isinstance(line[-1], str):
@@ -143,6 +145,7 @@ def tidy(parts: Iterable[str | Placeholder]) -> Line:
 
 
 def _plain(text: str) -> str:
+    text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     return unicodedata.normalize("NFC", plain_lines(text))
 
 

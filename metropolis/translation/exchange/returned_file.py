@@ -18,6 +18,15 @@ Format = Literal["xliff", "po"]
 MAX_BYTES = 10_000_000  # ten times the size of all pages in one file
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \t\r\n"  # byte order marks and spaces
 _LARGE = f"The file is larger than {MAX_BYTES // 1_000_000} MB."
+_MO = "PO in the form for programs (MO)", "Ask for the .po file."
+_ZIP = "a ZIP package of a translation tool", "Unpack it, and import the .xlf file in it."
+_GZIP = "compressed (gzip)", "Unpack it, and import the file in it."
+_OTHER_FORMATS = (
+    (PACKAGE, _ZIP),
+    (b"\x1f\x8b", _GZIP),
+    (b"\xde\x12\x04\x95", _MO),
+    (b"\x95\x04\x12\xde", _MO),
+)
 _AGAIN = "Ask for the file that was sent."
 _LANGUAGE_IN_NAME = re.compile(r"[._-]([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,4})*)\.\w+\Z")
 
@@ -45,9 +54,8 @@ def language_in_name(file: str) -> str:
 def _unreadable(data: bytes, name: str, is_known: bool) -> Problem | None:
     if len(data) > MAX_BYTES:
         return Problem(name, 0, 0, _LARGE, how=_AGAIN)
-    if data.startswith(PACKAGE):
-        what = "This is a ZIP package of a translation tool."
-        return Problem(name, 0, 0, what, how="Unpack it, and import the .xlf file in it.")
+    if other := next((words for sign, words in _OTHER_FORMATS if data.startswith(sign)), None):
+        return Problem(name, 0, 0, f"This is {other[0]}.", how=other[1])
     if not data.strip():
         return Problem(name, 0, 0, "The file is empty.", how="Ask for the file again.")
     if markers := merge_lines(plain_lines(data.decode("utf-8", "replace"))):

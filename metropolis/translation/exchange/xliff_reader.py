@@ -163,6 +163,8 @@ def _add_parts(element: etree._Element, found: list[_Parts]) -> None:
     for child in element:
         if _local(child) in _CODES:
             found[-1].append(Placeholder(child.get("id", "")))
+        elif _local(child) == "cp":
+            found[-1].append(f"&#x{child.get('hex')};")  # as `tidy` reads it
         else:
             is_segment = child.get("mtype") == "seg"
             if is_segment and not is_first:
