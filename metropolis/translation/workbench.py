@@ -121,13 +121,13 @@ class Workbench:
                 yield page.path, section_at(page.sections, start)
 
     def wording_problems(self) -> list[Problem]:
-        from metropolis.wording.label_faults import find_label_faults  # slow to load, too
+        from metropolis.wording.label_check import find_label_slips  # slow to load, too
 
         rules, problems = read_rules(self.project)
         # A page beside its translations: what was read of its passages is still in memory.
         pages = sorted(self.pages.values(), key=lambda page: page.name)
         findings = self.wording.findings(pages, self.sources) if rules else []
-        findings += find_label_faults(self.project, self.records, self.wording.guard)
+        findings += find_label_slips(self.project, self.wording) if rules else []
         return [
             *of_kind("lists", [*problems, *self.wording.problems]),
             *of_kind("data", check_labels(self.project)),

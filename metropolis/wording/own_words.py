@@ -18,8 +18,8 @@ from metropolis.text_file import read_text
 FILE = "language/words.txt"
 _WORD = re.compile(r"[^\W\d_]+")
 _ENTRY = re.compile(r"(?:([a-z]{2,3}(?:-[A-Z]{2})?): *)?([^\W_][\w’'·-]*)")
-# Definitions and notes are prose, and are checked themselves.
-_NAMES = frozenset(
+# Fields that name something. Definitions and notes are prose, and are checked themselves.
+NAMED = frozenset(
     "name term title author place publisher partners government symbol".split()  # noqa: SIM905
 )
 
@@ -53,5 +53,5 @@ def _named_texts(records: Records) -> Iterator[tuple[str, str]]:
     for kind in KINDS:
         for record in records.of_kind(kind).values():
             for name, value in record:
-                for one in texts_in(value) if name in _NAMES else ():
+                for one in texts_in(value) if name in NAMED else ():
                     yield from one.items() if isinstance(one, Label) else [("", one)]

@@ -210,7 +210,8 @@ def _what(
             return f"“{word}” is written “{british}” here.", f"Write “{british}”."
     if is_meant or not speller.is_misspelt(word, locale):
         return None
-    what = (_UNKNOWN if locale == page.locale else _ELSEWHERE).format(word, locale)
+    is_plain = page.path.startswith(f"content/{locale}/")  # the path of data/ says no language
+    what = (_UNKNOWN if is_plain else _ELSEWHERE).format(word, locale)
     return what, "Add a right word to language/words.txt."
 
 

@@ -89,14 +89,6 @@ def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
     return [_unfinished(page, words, starts) for words, starts in places.items()]
 
 
-def unfinished_words(text: str) -> str:
-    """The first of the same signs in a text that is no page's; or nothing."""
-    for match in _ANY.finditer(text):
-        if match.lastgroup != "number" or not _BEFORE_ROMAN.search(text, 0, match.start()):
-            return match[0].strip()
-    return ""
-
-
 def _unfinished(page: Page, words: str, starts: list[int]) -> Finding:
     is_note, more = _NOTE_NUMBER.fullmatch(words), len(starts) - 1
     looks = "the number of a note" if is_note else "a place that still waits for its words"

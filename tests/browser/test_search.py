@@ -207,7 +207,7 @@ def test_a_kind_without_results_is_not_offered(visit: Visit) -> None:
 @pytest.mark.parametrize(
     ("path", "query", "said", "near"),
     [
-        ("/", "Motnreal", "Aucun résultat pour « Motnreal ».", "Montréal"),
+        ("/", "Motnreal", "Aucun résultat pour «\u202fMotnreal\u202f».", "Montréal"),
         ("/en/", "Istambul", "No results for “Istambul”.", "Istanbul"),
         ("/es/", "Estanbul", "Sin resultados para «Estanbul».", "Estambul"),
     ],

@@ -17,7 +17,7 @@ EN = "A metropolis should celebrate the diversity of its people."
     ("wrong", "code", "said"),
     [
         (FR, "en", f"“{FR[:59]}…” is in French, not in English. Translate it."),
-        (EN, "es", f"“{EN}” is in English, not in Spanish. Translate it."),
+        (EN, "es", f"“{EN[:-1]}” is in English, not in Spanish. Translate it."),
     ],
 )
 def test_a_label_in_another_language_is_an_error(
@@ -34,7 +34,7 @@ def test_a_label_in_another_language_is_an_error(
     _, problems = prepare(module_copy)
     file.write_text(text, "utf-8")
     assert [str(one) for one in problems if one.path == "data/themes.yml"] == [
-        f"data/themes.yml:{number}:9: {said}"
+        f"data/themes.yml:{number}:10: {said}"
     ]
     assert {one.severity for one in problems if one.path == "data/themes.yml"} == {"error"}
 
