@@ -22,6 +22,7 @@ from metropolis.patience import TooSlowError, patience
 from metropolis.project import Project
 from metropolis.translation.fingerprint import copied_sections
 from metropolis.wording.advice import find_advised, read_advice
+from metropolis.wording.copied_words import find_copied_words
 from metropolis.wording.detection import LanguageGuard, proper_names
 from metropolis.wording.figure_check import find_figure_differences
 from metropolis.wording.finding import Finding, found
@@ -156,8 +157,11 @@ class WordingCheck:
         untranslated, copied = find_untranslated(page, source, passages, originals, self.guard)
         lines = {page.text.place(one.start)[0] for one in copied}
         missing = find_untranslated_terms(page, source, passages, originals, terms, source_terms)
+        starts = {one.start for one in copied}
+        rest = [one for one in passages if one.start not in starts]
+        left = find_copied_words(page, source, rest, originals, self.guard)
         # A passage that nobody has translated lacks its terms too.
-        return untranslated + [one for one in missing if one.problem.line not in lines]
+        return untranslated + left + [one for one in missing if one.problem.line not in lines]
 
 
 @dataclass(frozen=True)
