@@ -1,8 +1,7 @@
 """Finds words left in the source's language inside a passage that is translated: half a sentence,
 the words of a link, a cell, what a list item begins with. `wrong_language.py` judges whole
-sentences and whole passages; these are too short for it, or have too many right words around them.
-The page's source has the same words, letter for letter, so that two dictionaries are enough to
-tell: only the source's language knows most of them, and none is the page's alone."""
+sentences and passages. The page's source has the same words, letter for letter, so that two
+dictionaries are enough: only the source's language knows most, and none is the page's alone."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ from metropolis.problem import Severity
 from metropolis.report import counted
 from metropolis.wording.detection import MOST_ADVISED, LanguageGuard, is_only_in
 from metropolis.wording.finding import Finding, found
-from metropolis.wording.passage_pieces import Piece, split_passage, table_heads
+from metropolis.wording.passage_pieces import PassagePiece, split_passage, table_heads
 
 _FEWEST = 3  # words in a row
 _MANY = 5  # words: of so many, a quarter has to be telling; of fewer, half
@@ -96,8 +95,8 @@ def find_copied_words(
     source_passages: Iterable[Passage],
     guard: LanguageGuard,
 ) -> list[Finding]:
-    """The words of `passages` left in the language of `source`: one problem for each passage, and
-    for words that come again. Without two dictionaries nothing is."""
+    """Words left in the language of `source`: one problem for each passage, and for words that come
+    again. Without two dictionaries, none."""
     if not has_dictionary(page.locale) or not has_dictionary(source.locale):
         return []
     theirs = [one for one in source_passages if one.locale == source.locale]
@@ -111,7 +110,7 @@ def find_copied_words(
         if tokens.isdisjoint(_tokens(passage)) or passage.words in wholes:
             continue
         pieces = split_passage(page, passage, heads)
-        left = [(piece, run) for piece in pieces for run in _left(page, piece, original)]
+        left = [(one, run) for one in pieces for run in _left(page, one, original)]
         words = tuple(_words(run) for _, run in left)
         if left and words not in findings:
             findings[words] = _finding(page, left, original, guard)
@@ -130,7 +129,7 @@ def _tokens(passage: Passage) -> list[str]:
     return passage.text.replace(BLANK, " ").split()
 
 
-def _left(page: Page, piece: Piece, original: _Original) -> Iterator[_Run]:
+def _left(page: Page, piece: PassagePiece, original: _Original) -> Iterator[_Run]:
     """The words of a piece that are left in the source's language."""
     if piece.kind == "words":
         for run in _runs(piece, original):
@@ -149,7 +148,7 @@ def _left(page: Page, piece: Piece, original: _Original) -> Iterator[_Run]:
         yield whole
 
 
-def _is_plain(page: Page, piece: Piece, whole: _Run) -> bool:
+def _is_plain(page: Page, piece: PassagePiece, whole: _Run) -> bool:
     """Whether the words of a piece are no names. One word alone is none if it has a capital that
     the page nowhere writes small."""
     if len(_SIGNS.sub("", piece.text)) > sum(len(match[0]) for match in whole):
@@ -164,7 +163,7 @@ def _is_plain(page: Page, piece: Piece, whole: _Run) -> bool:
     return is_alone and not is_name and word.lower() not in page.text.text
 
 
-def _runs(piece: Piece, original: _Original) -> Iterator[_Run]:
+def _runs(piece: PassagePiece, original: _Original) -> Iterator[_Run]:
     """The words in a row that the source has in a row too."""
     run: _Run = []
     for match in _WORD.finditer(piece.text):
@@ -177,7 +176,9 @@ def _runs(piece: Piece, original: _Original) -> Iterator[_Run]:
     yield run
 
 
-def _follows(last: re.Match[str], match: re.Match[str], piece: Piece, original: _Original) -> bool:
+def _follows(
+    last: re.Match[str], match: re.Match[str], piece: PassagePiece, original: _Original
+) -> bool:
     is_near = _GAP.fullmatch(piece.text, last.end(), match.start()) is not None
     return is_near and (_plain(last[0]), _plain(match[0])) in original.pairs
 
@@ -189,8 +190,7 @@ def _trim(run: _Run, text: str, original: _Original) -> _Run:
     if len(run) < _FEWEST:
         return []
     is_first = _begins(text, run[0].start())
-    small = [match[0].islower() for match in run]
-    small[0] |= is_first
+    small = [match[0].islower() or (is_first and match is run[0]) for match in run]
     telling = [number for number, one in enumerate(run) if small[number] and original.tells(one)]
     if not telling:
         return []
@@ -201,25 +201,24 @@ def _trim(run: _Run, text: str, original: _Original) -> _Run:
     return run[place] if is_enough else []
 
 
-def _is_shown(run: _Run, piece: Piece) -> bool:
+def _is_shown(run: _Run, piece: PassagePiece) -> bool:
     """Whether a run is part of a sentence: no list of words, no name of what a screen shows, and
     nothing that is said again beside it, as in "reemplazo por tarifa (replace by fee)", or that an
     acronym stands for."""
     start, end = run[0].start(), run[-1].end()
-    if _is_list(run, piece):
-        return False
     before, behind = piece.text[max(start - _NEAR, 0) : start], piece.text[end : end + _NEAR]
     last = _LAST_WORD.search(before)
     is_acronym = last and last[1].lower() == "".join(match[0][0].lower() for match in run)
     is_inside = before.rfind("(") > before.rfind(")") and behind[:1] == ")"
     is_label = start < _NEAR and not before.strip() and _LABEL.match(behind)
     is_note = is_acronym or is_inside or _EXPLAINED.match(behind)
-    return not is_label and (not is_note or len(run) > _MOST_ADVISED)
+    is_said = is_label or (is_note and len(run) <= _MOST_ADVISED)
+    return not is_said and not _is_list(run, piece)
 
 
-def _is_list(run: _Run, piece: Piece) -> bool:
+def _is_list(run: _Run, piece: PassagePiece) -> bool:
     commas = _COMMA.findall(piece.text, run[0].start(), run[-1].end())
-    return len(commas) * _FEWEST >= len(run)
+    return _FEWEST * len(commas) >= len(run)
 
 
 def _begins(text: str, start: int) -> bool:
@@ -236,7 +235,7 @@ def _words(run: Iterable[re.Match[str]]) -> _Words:
 
 
 def _finding(
-    page: Page, left: list[tuple[Piece, _Run]], original: _Original, guard: LanguageGuard
+    page: Page, left: list[tuple[PassagePiece, _Run]], original: _Original, guard: LanguageGuard
 ) -> Finding:
     source, runs = original.source, [run for _, run in left]
     spans = [(one.start + run[0].start(), one.start + run[-1].end()) for one, run in left]

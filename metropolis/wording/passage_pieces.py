@@ -23,7 +23,7 @@ _EMPHASIS = ("*", "_")
 
 
 @dataclass(frozen=True)
-class Piece:
+class PassagePiece:
     """`text` stands at `start` of the page. `kind`: words, link, lead, head (a cell of a table's
     head), cell, speech."""
 
@@ -39,7 +39,7 @@ def table_heads(page: Page) -> frozenset[int]:
     return frozenset(one.row for one, other in pairs if other.kind == "rule" != one.kind)
 
 
-def split_passage(page: Page, passage: Passage, heads: Collection[int]) -> Iterator[Piece]:
+def split_passage(page: Page, passage: Passage, heads: Collection[int]) -> Iterator[PassagePiece]:
     """The pieces of a passage of `page`, whose tables have their `heads`."""
     text, is_first = page.text.text, True
     for match in _PIECE.finditer(passage.text):
@@ -49,27 +49,27 @@ def split_passage(page: Page, passage: Passage, heads: Collection[int]) -> Itera
         before, after = text[max(start - 2, 0) : start], text[end : end + 3]
         if before.endswith("[") and after.startswith("]"):
             if _OWN_ADDRESS.match(text, end):
-                yield Piece("link", match[0], start)
+                yield PassagePiece("link", match[0], start)
         elif before.endswith(_EMPHASIS) and after.startswith(_EMPHASIS):
             is_bold = before[0] == before[-1] and after[0] == after[1:2]
             if is_first and is_bold and match[0][0].isupper() and match[0].endswith("."):
-                yield Piece("lead", match[0], start)
+                yield PassagePiece("lead", match[0], start)
         elif passage.kind == "row" and before[-1:] in ("|", "") and after[:1] in ("|", "", "\n"):
-            yield Piece("head" if passage.start in heads else "cell", match[0], start)
+            yield PassagePiece("head" if passage.start in heads else "cell", match[0], start)
         else:
             yield from _without_speech(match[0], start, passage.kind == "quotation")
         is_first = False
 
 
-def _without_speech(text: str, start: int, is_quotation: bool) -> Iterator[Piece]:
+def _without_speech(text: str, start: int, is_quotation: bool) -> Iterator[PassagePiece]:
     """The words around quotation marks, and those between them where the whole is a quotation
     without another one, which may be its translation: elsewhere they may be a name, or what a
     screen shows."""
     done = 0
     spoken = [*_SPOKEN.finditer(text)]
     for match in spoken:
-        yield Piece("words", text[done : match.start()], start + done)
+        yield PassagePiece("words", text[done : match.start()], start + done)
         if is_quotation and len(spoken) == 1:
-            yield Piece("speech", match[0], start + match.start())
+            yield PassagePiece("speech", match[0], start + match.start())
         done = match.end()
-    yield Piece("words", text[done:], start + done)
+    yield PassagePiece("words", text[done:], start + done)

@@ -22,6 +22,7 @@ from metropolis.patience import TooSlowError, patience
 from metropolis.project import Project
 from metropolis.translation.fingerprint import copied_sections
 from metropolis.wording.advice import find_advised, read_advice
+from metropolis.wording.copied_names import find_copied_names, names_of_places
 from metropolis.wording.copied_words import find_copied_words
 from metropolis.wording.detection import LanguageGuard, proper_names
 from metropolis.wording.figure_check import find_figure_differences
@@ -61,6 +62,7 @@ class WordingCheck:
         labelled = [
             locale.code for locale in project.locales
         ]  # a draft's labels may still be missing
+        self.names = cache(lambda source, own: names_of_places(records, source, own))
         names = {code: proper_names(records, code) for code in labelled}
         self.cache = memory or Cache(None)
         languages = {locale.code: english_name(locale.code) for locale in project.all_locales}
@@ -160,8 +162,20 @@ class WordingCheck:
         starts = {one.start for one in copied}
         rest = [one for one in passages if one.start not in starts]
         left = find_copied_words(page, source, rest, originals, self.guard)
-        # A passage that nobody has translated lacks its terms too.
-        return untranslated + left + [one for one in missing if one.problem.line not in lines]
+        names = self.names(source.locale, page.locale)
+        left += find_copied_names(page, source, rest, originals, names, self.guard)
+        # Words that nobody has translated lack their terms too.
+        said = {(one.problem.line, one.fragment) for one in left}
+        return [
+            *untranslated,
+            *left,
+            *(
+                one
+                for one in missing
+                if (line := one.problem.line) not in lines
+                and not any(line == place and one.fragment in words for place, words in said)
+            ),
+        ]
 
 
 @dataclass(frozen=True)

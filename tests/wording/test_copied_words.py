@@ -10,20 +10,32 @@ from typing import Any
 import pytest
 import yaml
 
+from metropolis.data.records import Records
 from metropolis.wording import copied_words
+from metropolis.wording.copied_names import find_copied_names, names_of_places
 from metropolis.wording.copied_words import find_copied_words
 from metropolis.wording.detection import LanguageGuard
 from metropolis.wording.finding import Finding
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "copied-words.yml").read_text("utf-8"))
+GUARD = LanguageGuard({"fr": "French", "en": "English", "es": "Spanish"}, {})
 Read = Callable[..., Any]
 
 
 def find(read: Read, source: tuple[str, str], own: tuple[str, str]) -> list[Finding]:
     """The findings in words of a language, whose source is other words of another."""
-    guard = LanguageGuard({"fr": "French", "en": "English", "es": "Spanish"}, {})
     (page, passages), (original, originals) = read(*own), read(*source)
-    return find_copied_words(page, original, passages, originals, guard)
+    return find_copied_words(page, original, passages, originals, GUARD)
+
+
+def find_names(read: Read, records: Records, source: str, own: str) -> list[str]:
+    """What is said of the cells of a Spanish table, whose source is a French one."""
+    head = "| a | b |\n|---|---|\n"
+    (page, passages), (original, originals) = read("es", head + own), read("fr", head + source)
+    names = names_of_places(records, "fr", "es")
+    found = find_copied_names(page, original, passages, originals, names, GUARD)
+    assert {finding.problem.severity for finding in found} <= {"advice"}
+    return [str(one.problem).split(": ", 1)[1] for one in found]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -59,3 +71,28 @@ def test_nothing_is_said_without_dictionaries(read: Read, monkeypatch: pytest.Mo
     monkeypatch.setattr(copied_words, "has_dictionary", lambda locale: locale != "es")
     text = "They told us that nobody would have known there."
     assert find(read, ("en", text), ("es", "Nos han dicho nobody would have known there.")) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "own", "names"),
+    [
+        ("| Séoul | 3 |", "| Séoul | 3 |", ["Séoul"]),
+        ("| Séoul | Corée du Sud |", "| Séoul | Corée du Sud |", ["Séoul", "Corée du Sud"]),
+        ("| Séoul | 3 |\n| Séoul | 4 |", "| Séoul | 3 |\n| Séoul | 4 |", ["Séoul"]),
+        ("| Séoul | 3 |", "| Seúl | 3 |", []),
+        ("| Prague | 3 |", "| Prague | 3 |", []),  # no member
+        ("| Séoul plage | 3 |", "| Séoul plage | 3 |", []),
+        ("| Corée | 3 |", "| Séoul | 3 |", []),  # the source has another word
+        ("| **Séoul** | 3 |", '| <span lang="fr">Séoul</span> | 3 |', []),
+    ],
+)
+def test_names_of_places_in_cells(
+    read: Read, records: Records, source: str, own: str, names: list[str]
+) -> None:
+    found = find_names(read, records, source, own)
+    assert [one.split("”")[0].removeprefix("“") for one in found] == names
+
+
+def test_the_problem_says_the_right_name(read: Read, records: Records) -> None:
+    what = "“Séoul” is the name in French: in Spanish it is “Seúl”. Write “Seúl”."
+    assert find_names(read, records, "| Séoul | 3 |", "| Séoul | 3 |") == [what]
