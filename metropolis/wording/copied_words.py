@@ -24,12 +24,14 @@ from metropolis.wording.passage_pieces import PassagePiece, split_passage, table
 _FEWEST = 3  # words in a row
 _MANY = 5  # words: of so many, a quarter has to be telling; of fewer, half
 _MOST_ADVISED = MOST_ADVISED + 1  # words: more are no term
+_LONG = 4  # letters that small words in a title have not
 _SHORTEST_ALONE = 5  # letters of a word that makes up a piece
 _NEAR = 60  # characters before a word that tell whether it begins a sentence, or explains another
-# A word with its apostrophes and hyphens, which no sign of code touches: "l’équipe", "vis-à-vis".
+# A word with its apostrophes and hyphens, which no sign of code touches: "l’équipe".
 _WORD = re.compile(
     r"(?<![^\s(«“\"¿¡—–])[^\W\d_]+(?:[’'-][^\W\d_]+)*(?![^\s,;:.!?…)»”\"])(?![.:]\w)"
 )
+_MARKS = '.,;:!?…()«»“”"¿¡'
 _GAP = re.compile(r"[ \xa0\u202f]?[,;]?(?:\s|\n\s*)")  # two spaces end a line
 _SIGNS = re.compile(r"[^\w’'-]")
 _LABEL = re.compile(
@@ -53,13 +55,13 @@ class _Original:
     passages: Collection[Passage]
     own: str
 
-    def tells(self, match: re.Match[str]) -> bool:
+    def tells(self, word: str) -> bool:
         """Whether a word is only of the source's language. A letter alone may be a sign."""
-        is_sign = len(match[0]) == 1 and match[0].isascii()
-        return not is_sign and is_only_in(_plain(match[0]), self.source.locale, self.own)
+        is_sign = len(word) == 1 and word.isascii()
+        return not is_sign and is_only_in(_plain(word), self.source.locale, self.own)
 
-    def is_translated(self, match: re.Match[str]) -> bool:
-        return is_only_in(_plain(match[0]), self.own, self.source.locale)
+    def is_translated(self, word: str) -> bool:
+        return is_only_in(_plain(word), self.own, self.source.locale)
 
     @cached_property
     def pairs(self) -> dict[_Words, int]:
@@ -95,8 +97,7 @@ def find_copied_words(
     source_passages: Iterable[Passage],
     guard: LanguageGuard,
 ) -> list[Finding]:
-    """Words left in the language of `source`: one problem for each passage, and for words that come
-    again. Without two dictionaries, none."""
+    """One problem for each passage with such words, and for words that come again."""
     if not has_dictionary(page.locale) or not has_dictionary(source.locale):
         return []
     theirs = [one for one in source_passages if one.locale == source.locale]
@@ -122,11 +123,11 @@ def _telling_tokens(mine: Iterable[Passage], original: _Original) -> set[str]:
     pages have none, and no more is asked of them."""
     own = {token for one in mine for token in _tokens(one)}
     both = own.intersection(token for one in original.passages for token in _tokens(one))
-    return {token for token in both if any(map(original.tells, _WORD.finditer(token)))}
+    return {token for token in both if any(map(original.tells, _WORD.findall(token)))}
 
 
 def _tokens(passage: Passage) -> list[str]:
-    return passage.text.replace(BLANK, " ").split()
+    return [token.strip(_MARKS) for token in passage.text.replace(BLANK, " ").split()]
 
 
 def _left(page: Page, piece: PassagePiece, original: _Original) -> Iterator[_Run]:
@@ -134,16 +135,13 @@ def _left(page: Page, piece: PassagePiece, original: _Original) -> Iterator[_Run
     if piece.kind == "words":
         for run in _runs(piece, original):
             rest = _trim(run, piece.text, original)
-            if rest and _is_shown(rest, piece):
+            if rest and _is_shown(rest, piece, original):
                 yield rest
         return
     whole = [*_WORD.finditer(piece.text)]
-    plain = [
-        match
-        for match in whole
-        if match[0].islower() or (match is whole[0] and match[0][1:].islower())
-    ]
-    is_left = any(map(original.tells, plain)) and not any(map(original.is_translated, whole))
+    words = [match[0] for match in whole]
+    plain = [one for one in words if one.islower() or (one is words[0] and one[1:].islower())]
+    is_left = any(map(original.tells, plain)) and not any(map(original.is_translated, words))
     if is_left and _words(whole) in original.pieces and _is_plain(page, piece, whole):
         yield whole
 
@@ -167,7 +165,7 @@ def _runs(piece: PassagePiece, original: _Original) -> Iterator[_Run]:
     """The words in a row that the source has in a row too."""
     run: _Run = []
     for match in _WORD.finditer(piece.text):
-        is_translated = original.is_translated(match)
+        is_translated = original.is_translated(match[0])
         if run and (is_translated or not _follows(run[-1], match, piece, original)):
             yield run
             run = []
@@ -185,33 +183,35 @@ def _follows(
 
 def _trim(run: _Run, text: str, original: _Original) -> _Run:
     """A run from the beginning of its sentence, or the first word that only the source's language
-    knows, to the last; nothing if it is too short. A name, with a capital inside a sentence, is no
-    such word."""
+    knows, to the last; nothing if it is too short. A capital inside a sentence makes a name."""
     if len(run) < _FEWEST:
         return []
     is_first = _begins(text, run[0].start())
     small = [match[0].islower() or (is_first and match is run[0]) for match in run]
-    telling = [number for number, one in enumerate(run) if small[number] and original.tells(one)]
+    telling = [number for number, one in enumerate(run) if small[number] and original.tells(one[0])]
     if not telling:
         return []
     place = slice(0 if is_first else telling[0], telling[-1] + 1)
     words = sum(small[place])
     share = 2 if words < _MANY else 4
-    is_enough = words >= _FEWEST and share * len(telling) >= words and 2 * words > len(run[place])
+    long = sum(len(run[number][0]) >= _LONG for number in telling)
+    is_title = long < len(run[place]) - words  # "Journal of the Sea and of the Land"
+    is_enough = words >= _FEWEST and share * len(telling) >= words and not is_title
     return run[place] if is_enough else []
 
 
-def _is_shown(run: _Run, piece: PassagePiece) -> bool:
-    """Whether a run is part of a sentence: no list of words, no name of what a screen shows, and
-    nothing that is said again beside it, as in "reemplazo por tarifa (replace by fee)", or that an
-    acronym stands for."""
+def _is_shown(run: _Run, piece: PassagePiece, original: _Original) -> bool:
+    """Whether a run is part of a sentence: no list of words, no name of what a screen shows or of
+    an institution ("Agence française de développement"), and nothing that is said again beside it,
+    as in "reemplazo por tarifa (replace by fee)", or that an acronym stands for."""
     start, end = run[0].start(), run[-1].end()
     before, behind = piece.text[max(start - _NEAR, 0) : start], piece.text[end : end + _NEAR]
     last = _LAST_WORD.search(before)
     is_acronym = last and last[1].lower() == "".join(match[0][0].lower() for match in run)
+    is_name = last and last[1].istitle() and before.endswith(" ") and original.tells(last[1])
     is_inside = before.rfind("(") > before.rfind(")") and behind[:1] == ")"
     is_label = start < _NEAR and not before.strip() and _LABEL.match(behind)
-    is_note = is_acronym or is_inside or _EXPLAINED.match(behind)
+    is_note = is_name or is_acronym or is_inside or _EXPLAINED.match(behind)
     is_said = is_label or (is_note and len(run) <= _MOST_ADVISED)
     return not is_said and not _is_list(run, piece)
 
