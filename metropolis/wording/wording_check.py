@@ -22,6 +22,8 @@ from metropolis.patience import TooSlowError, patience
 from metropolis.project import Project
 from metropolis.translation.fingerprint import copied_sections
 from metropolis.wording.advice import find_advised, read_advice
+from metropolis.wording.copied_names import find_copied_names, names_of_places
+from metropolis.wording.copied_words import find_copied_words
 from metropolis.wording.detection import LanguageGuard, proper_names
 from metropolis.wording.doubled_words import find_doubled_words
 from metropolis.wording.figure_check import find_figure_differences
@@ -61,6 +63,7 @@ class WordingCheck:
         labelled = [
             locale.code for locale in project.locales
         ]  # a draft's labels may still be missing
+        self.names = cache(lambda source, own: names_of_places(records, source, own))
         names = {code: proper_names(records, code) for code in labelled}
         self.cache = memory or Cache(None)
         languages = {locale.code: english_name(locale.code) for locale in project.all_locales}
@@ -158,8 +161,23 @@ class WordingCheck:
         untranslated, copied = find_untranslated(page, source, passages, originals, self.guard)
         lines = {page.text.place(one.start)[0] for one in copied}
         missing = find_untranslated_terms(page, source, passages, originals, terms, source_terms)
-        # A passage that nobody has translated lacks its terms too.
-        return untranslated + [one for one in missing if one.problem.line not in lines]
+        starts = {one.start for one in copied}
+        rest = [one for one in passages if one.start not in starts]
+        left = find_copied_words(page, source, rest, originals, self.guard)
+        names = self.names(source.locale, page.locale)
+        left += find_copied_names(page, source, rest, originals, names, self.guard)
+        # Words that nobody has translated lack their terms too.
+        said = {(one.problem.line, one.fragment) for one in left}
+        return [
+            *untranslated,
+            *left,
+            *(
+                one
+                for one in missing
+                if (line := one.problem.line) not in lines
+                and not any(line == place and one.fragment in words for place, words in said)
+            ),
+        ]
 
 
 @dataclass(frozen=True)
