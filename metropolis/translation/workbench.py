@@ -120,12 +120,15 @@ class Workbench:
 
     def wording_problems(self) -> list[Problem]:
         from metropolis.wording.label_languages import find_foreign_labels  # slow to load, too
+        from metropolis.wording.label_names import find_misspelt_labels
 
         rules, problems = read_rules(self.project)
         # A page beside its translations: what was read of its passages is still in memory.
         pages = sorted(self.pages.values(), key=lambda page: page.name)
         findings = self.wording.findings(pages, self.sources) if rules else []
-        findings += find_foreign_labels(self.project, self.records, self.wording.guard)
+        guard, speller = self.wording.guard, self.wording.speller
+        findings += find_foreign_labels(self.project, self.records, guard)
+        findings += find_misspelt_labels(self.project, self.records, speller, guard.locales)
         return [
             *of_kind("lists", [*problems, *self.wording.problems]),
             *of_kind("data", check_labels(self.project)),
