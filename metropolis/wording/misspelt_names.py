@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from metropolis.content.page import Page
@@ -59,7 +59,7 @@ class Side:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        return Counter(_WORD.findall("\n".join(one.text for one in self.passages)))
+        return _count("\n".join(one.text for one in self.passages))
 
     def places(self, word: str) -> list[int]:
         """Where `word` is a word of prose."""
@@ -99,12 +99,12 @@ class ComparedNames:
 
     def _find(self, own: Side, other: Side) -> Iterator[NameSlip]:
         """Names that only the translation has, each with one that the source has more often."""
-        mine = [one for one in own.counts.keys() - other.counts.keys() if _may_be_name(one)]
-        mine = sorted(one for one in mine if own.counts[one] <= _MOST_SLIPS)
+        only = own.counts.keys() - other.counts.keys()
+        mine = sorted(one for one in only if not one.islower() and own.counts[one] <= _MOST_SLIPS)
         theirs = [
             one
             for one, count in other.counts.items()
-            if _may_be_name(one) and count > own.counts[one]
+            if not one.islower() and count > own.counts.get(one, 0)
         ]
         for slip in near_names(mine, theirs):
             is_odd = slip.is_acronym or slip.is_lost_accent  # the dictionary says nothing of them
@@ -174,8 +174,9 @@ class ComparedNames:
         return is_word(word, self.locale) or is_word(word, self.source_locale)
 
 
-def _may_be_name(word: str) -> bool:
-    return not word.islower() and word.isalpha()
+@lru_cache(maxsize=4)  # a source is read for each of its translations in a row
+def _count(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(text))
 
 
 def _pairs(

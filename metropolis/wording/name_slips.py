@@ -131,14 +131,22 @@ def near_names(own: Iterable[str], other: Iterable[str]) -> Iterator[NameSlip]:
         lengths = (len(name), len(name) - 1, len(name) + 1)
         near = [alike.get(key, ())[:_MOST_COMPARED] for key in product(letters, lengths)]
         for one in chain(*near):
-            slip = NameSlip(name, one)
-            is_other = name.lower() != one.lower()
-            if is_other and slip.is_near and (slip.is_acronym or _has_letters(name, one)):
-                yield slip
+            if _is_half_same(name, one) and name.lower() != one.lower():
+                slip = NameSlip(name, one)
+                if slip.is_near and (slip.is_acronym or _has_letters(name, one)):
+                    yield slip
+
+
+def _is_half_same(one: str, other: str) -> bool:
+    """Whether the slip can be in one half: most names of one length have nothing in common."""
+    half = (min(len(one), len(other)) - 1) // 2
+    if one[-half:] == other[-half:]:
+        return True
+    return one[1:half] == other[1:half] and one[0].lower() == other[0].lower()
 
 
 def _is_long(name: str) -> bool:
-    return _FEWEST_CAPITALS <= len(name) <= _LONGEST
+    return _FEWEST_CAPITALS <= len(name) <= _LONGEST and name.isalpha()
 
 
 def _has_letters(*names: str) -> bool:
