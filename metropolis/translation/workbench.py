@@ -127,7 +127,7 @@ class Workbench:
         # A page beside its translations: what was read of its passages is still in memory.
         pages = sorted(self.pages.values(), key=lambda page: page.name)
         findings = self.wording.findings(pages, self.sources) if rules else []
-        findings += find_label_slips(self.project, self.wording) if rules else []
+        findings += find_label_slips(self.project, self.records, self.wording) if rules else []
         return [
             *of_kind("lists", [*problems, *self.wording.problems]),
             *of_kind("data", check_labels(self.project)),

@@ -97,8 +97,8 @@ def pair_figures(
     page: Page, source: Page, passages: Iterable[Passage], source_passages: Iterable[Passage]
 ) -> list[list[FigurePair]]:
     """The pairs of each section that both have."""
-    mine = _part_sections(passages, join_sections(page, source))
-    theirs = _part_sections(source_passages, join_sections(source, page))
+    mine = part_sections(passages, join_sections(page, source))
+    theirs = part_sections(source_passages, join_sections(source, page))
     sections = {
         anchor: _pairs(page, source, mine[anchor], theirs[anchor])
         for anchor in mine
@@ -124,7 +124,7 @@ def pair_figures(
     return list(sections.values())
 
 
-def _part_sections(
+def part_sections(
     passages: Iterable[Passage], into: Mapping[str, str]
 ) -> dict[str, list[tuple[Passage, ...]]]:
     """The passages of each section that is compared; words marked as another language go with the

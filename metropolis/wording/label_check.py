@@ -11,7 +11,7 @@ from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
 from metropolis.content.prose import Passage
 from metropolis.data.load import read_data_file
-from metropolis.data.records import KINDS, STRINGS
+from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.inputs import ChangedFileError, Files, Known
 from metropolis.language.reading import has_digit
 from metropolis.leftovers import without_leftovers
@@ -25,6 +25,7 @@ from metropolis.wording.figure_check import find_figure_differences
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_foreign_formats
 from metropolis.wording.label_languages import find_foreign_labels
+from metropolis.wording.label_names import find_misspelt_labels
 from metropolis.wording.label_page import LabelPage, find_labels, label_page
 from metropolis.wording.mentions import Mention, gather_mentions
 from metropolis.wording.own_words import NAMED
@@ -47,8 +48,19 @@ class JudgedLabels:
     check: Known[WordingCheck]
 
 
-def find_label_slips(project: Project, check: WordingCheck) -> list[Finding]:
-    """The problems in the words of data/."""
+def find_label_slips(project: Project, records: Records, check: WordingCheck) -> list[Finding]:
+    """The problems in the words of data/. A name that is misspelt is no unknown word."""
+    names = [*find_misspelt_labels(project, records, check.speller, check.guard.locales)]
+    told = {(one.problem.path, one.problem.line, one.fragment) for one in names}
+    others = (
+        one
+        for one in judge_data(project, check)
+        if (one.problem.path, one.problem.line, one.fragment) not in told
+    )
+    return [*names, *others]
+
+
+def judge_data(project: Project, check: WordingCheck) -> list[Finding]:
     try:
         files = Files.under(project.data_dir, without_leftovers(project.data_dir.glob("*.yml")))
         judged = JudgedLabels(project.known, files, check.known)

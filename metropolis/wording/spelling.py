@@ -50,8 +50,7 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 _MOST_SLIPS = 2  # a word that is on the page more often is meant as it is
 _LONGEST = 40  # letters of a word
 _FEW = 4  # words of a line that is the same in every language: "- Nagios 3.5.1"
-# Unknown words of a page, of which each is compared with hundreds of others. A page with more is
-# a list of names, or in another language.
+# Unknown words of a page, each compared with hundreds of others: more are a list of names.
 _MOST_COMPARED = 100
 _UNKNOWN = "The dictionary does not know “{}”."
 _ELSEWHERE = "The dictionary of “{1}” does not know “{0}”."

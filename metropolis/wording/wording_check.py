@@ -29,6 +29,7 @@ from metropolis.wording.doubled_words import find_doubled_words
 from metropolis.wording.figure_check import find_figure_differences
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_foreign_formats
+from metropolis.wording.misspelt_names import find_misspelt_names
 from metropolis.wording.own_words import own_words
 from metropolis.wording.spelling import Speller, find_spelling, is_shared
 from metropolis.wording.style import find_style
@@ -126,11 +127,14 @@ class WordingCheck:
             *find_doubled_words(page, passages),
             *find_unfinished(page, whole),
             *find_unpaired_signs(page, passages),
-            *self._spelling(page, passages, source if source != page else None),
         ]
+        spelling = list(self._spelling(page, passages, source if source != page else None))
         if source is not None and source.locale != page.locale:
             every = find_passages(source, self.signatures)
             findings += find_figure_differences(page, source, whole, every)
+            names = find_misspelt_names(page, source, prose, every, self.speller)
+            slips = {one.fragment for one in names}  # named with the right form: that is enough
+            spelling = [*names, *(one for one in spelling if one.fragment not in slips)]
             passages, originals, skipped = _comparable(prose, passages, every)
             findings += self._compare(page, source, passages, originals)
             findings += [
@@ -138,7 +142,7 @@ class WordingCheck:
                 for passage in skipped
                 if self._has_terms(source, every, passage.anchor)
             ]
-        return findings
+        return findings + spelling
 
     def _spelling(
         self, page: Page, passages: list[Passage], source: Page | None

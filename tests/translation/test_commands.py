@@ -129,8 +129,7 @@ def test_diff_shows_the_section_and_its_reason(run: Run) -> None:
     assert code == 0
     assert out.startswith(
         "content/es/vision.md (source: content/fr/vision.md):\n\n#vision “Territorios de paz, donde"
-        " se escucha a la gente” (line 6): nobody has accepted it yet.\n  The text that was"
-        " accepted is not in the history here; the source as it is now:\n"
+        " se escucha a la gente” (line 6): nobody has accepted it yet.\n  now   Vision\n"
     )
 
 
