@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
+from operator import eq
 
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
@@ -26,7 +28,7 @@ def find_doubled_words(page: Page, passages: Iterable[Passage]) -> list[Finding]
     findings = []
     right = _RIGHT.get(page.locale, set())
     for passage in passages:
-        if passage.locale != page.locale:
+        if passage.locale != page.locale or not _may_have_some(passage.text):
             continue
         for pattern in (_WORD, _WORDS):
             for match in pattern.finditer(passage.text):
@@ -37,3 +39,12 @@ def find_doubled_words(page: Page, passages: Iterable[Passage]) -> list[Finding]
                     how = "Delete one of the two."
                     findings.append(found("style", page, start, match[0], what, how=how))
     return findings
+
+
+def _may_have_some(text: str) -> bool:
+    """Whether a word, or two, stand again right behind, or behind some others: fast to ask for."""
+    words = text.split()
+    if any(map(eq, words, words[1:])):
+        return True
+    pairs = list(pairwise(words))
+    return any(any(map(eq, pairs, pairs[step:])) for step in range(5, 10))

@@ -21,6 +21,7 @@ _IDIOM = re.compile(r"[- ](?:name|part|hand|class|aid|person|rate)")  # "first n
 _ROMAN = re.compile(
     r"(?<=[^\W\d_] )(?=[IVX]{1,5}(?!\w))(?:X{0,3})(?:IX|IV|V?I{0,3})(?!\w|\.\w|['’])"
 )
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _POWER = re.compile(r"(?<!\w)[cdkm]?m[²³](?!\w)|(?<=/)[cdkm]?m[23](?!\w)")
 _EVEN_POWER = str.maketrans("²³", "23")
 
@@ -32,9 +33,8 @@ def find_changed_names(page: Page, source: Page, pair: FigurePair) -> Iterator[F
     page has only one that is too many."""
     if pair.is_section or len(pair.own.passages) != 1 or len(pair.other.passages) != 1:
         return
-    mine, theirs = (
-        list(_names_in(one.passages[0], one.mentions)) for one in (pair.own, pair.other)
-    )
+    mine = list(_names_in(pair.own.passages[0], pair.own.mentions))
+    theirs = list(_names_in(pair.other.passages[0], pair.other.mentions)) if mine else []
     for kind in dict.fromkeys(one[0] for one in mine):
         own, other = ([one for one in some if one[0] == kind] for some in (mine, theirs))
         extra, lost = _without(own, other), _without(other, own)
@@ -97,7 +97,8 @@ def _names_in(passage: Passage, mentions: list[Mention]) -> Iterator[Named]:
 
 def _all_names(text: str, locale: str) -> Iterator[tuple[str, str, re.Match[str]]]:
     pattern, values = _calendar(locale)
-    for match in pattern.finditer(text) if values else ():
+    is_likely = not values.keys().isdisjoint(_WORD.findall(text.lower()))  # fast to ask for
+    for match in pattern.finditer(text) if is_likely else ():
         kind, number = values[match[0].lower()]
         yield kind, str(number), match
     for match in _ROMAN.finditer(text):

@@ -72,13 +72,14 @@ _STAND_IN = re.compile(r"[a-zà-ÿ_]\.?XX+(?!\w)|[a-z]XX+[a-z]|\bXX+\.[a-z]")
 def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
     """Advice on what still waits for its words in `page`, once for the same signs."""
     places: dict[str, list[int]] = {}
-    is_stand_in = _STAND_IN.search(page.text.text) is not None
     for passage in passages:
         text = passage.text.replace(BLANK, " ")
         is_likely = any(part in text for part in _PARTS) or _BEGINS.match(text)
         for match in _ANY.finditer(text) if is_likely else ():
             kind, words = match.lastgroup, match[0].strip()
-            if kind == "number" and (is_stand_in or _BEFORE_ROMAN.search(text, 0, match.start())):
+            if kind == "number" and (
+                _BEFORE_ROMAN.search(text, 0, match.start()) or _STAND_IN.search(page.text.text)
+            ):
                 continue
             if kind == "question" and words[0] == "?" and _ASKS.search(text, 0, match.start()):
                 continue
