@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -54,6 +55,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     if options.fix and not _fix_pages(root, options.yes):
         return 1
     prepared, problems = prepare(root)
+    gc.freeze()  # the command ends soon: nothing of what was read has to be looked through
     if options.kind:
         problems = [problem for problem in problems if problem.kind in options.kind]
     is_text = options.format == "text"

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 from metropolis.content.blocks import Block
@@ -41,7 +42,7 @@ class Passage:
     anchor: str
     locale: str
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The text with the blanks taken out, on one line: for reading, not for finding places."""
         return " ".join(self.text.replace(BLANK, " ").split())

@@ -48,7 +48,7 @@ def read_as(
 ) -> Quantity:
     """The quantity at `span` of a text; its value is that of the first of its `readings`."""
     value = readings[0][1]
-    return Quantity(kind, value, *span, frozenset(readings), form, is_foreign=is_foreign)
+    return Quantity(kind, value, *span, frozenset(readings), form, None, span[1], is_foreign)
 
 
 def is_conversion(one: Quantity, other: Quantity) -> bool:

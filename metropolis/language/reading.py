@@ -204,7 +204,7 @@ def _with_units(text: str, language: str) -> list[Quantity]:
 
 def _with_unit(text: str, one: Quantity, language: str) -> Quantity:
     if one.kind != "number" or not isinstance(one.value, Decimal):
-        return replace(one, full_end=one.end)
+        return one if one.full_end == one.end else replace(one, full_end=one.end)
     unit, end = unit_at(text, one.start, one.end, language)
     if text[one.end : end] == "s" and _AGES.search(text, 0, one.start):
         unit = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,7 +42,7 @@ class BareText:
 
     page: Page
     text: str
-    offsets: list[int]
+    offsets: Sequence[int]
 
     def source(self, start: int, end: int) -> str:
         """What the page has where `text` has the characters from `start` to `end`."""
@@ -65,6 +66,9 @@ def find_inert(text: str) -> tuple[tuple[int, int], ...]:
 
 def bare_text(page: Page, passage: Passage) -> BareText:
     """`passage` without its markup."""
+    if not _RUN.search(passage.text):
+        end = passage.start + len(passage.text)
+        return BareText(page, passage.text, range(passage.start, end + 1))
     pieces: list[str] = []
     offsets: list[int] = []
     done = 0

@@ -15,6 +15,7 @@ from metropolis.wording.finding import Finding, found
 # "Tac tac tac" is meant.
 _WORD = re.compile(r"(?<![\w’'-])([a-zà-ÿœ]{2,})[ \n]\1(?![\w’'-])(?![ \n]\1)")
 _WORDS = re.compile(r"(?<!\w)(\w+(?:,?[ \n][\w’'-]+){4,8},?)[ \n]\1(?!\w)")
+_FEWEST = 5  # words, of several that stand twice
 # "Nous nous engageons", "she had had", "so so".
 _RIGHT = {
     "fr": {"nous", "vous", "que", "très", "non", "etc"},
@@ -46,5 +47,5 @@ def _may_have_some(text: str) -> bool:
     words = text.split()
     if any(map(eq, words, words[1:])):
         return True
-    pairs = list(pairwise(words))
-    return any(any(map(eq, pairs, pairs[step:])) for step in range(5, 10))
+    pairs = list(pairwise(words)) if len(words) >= 2 * _FEWEST else []
+    return any(any(map(eq, pairs, pairs[step:])) for step in range(_FEWEST, 10))

@@ -21,9 +21,11 @@ _IDIOM = re.compile(r"[- ](?:name|part|hand|class|aid|person|rate)")  # "first n
 _ROMAN = re.compile(
     r"(?<=[^\W\d_] )(?=[IVX]{1,5}(?!\w))(?:X{0,3})(?:IX|IV|V?I{0,3})(?!\w|\.\w|['’])"
 )
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_ROMAN_SIGN = re.compile(r" [IVX]")
 _POWER = re.compile(r"(?<!\w)[cdkm]?m[²³](?!\w)|(?<=/)[cdkm]?m[23](?!\w)")
 _EVEN_POWER = str.maketrans("²³", "23")
+
+_BEFORE, _BEHIND = ("", "(", "*", "**"), ("", *",.;:!?)*", "’s", "**", "),", ").")
 
 Named = tuple[str, str, int, str]  # the kind, the value, the place in the page, the words
 
@@ -96,12 +98,12 @@ def _names_in(passage: Passage, mentions: list[Mention]) -> Iterator[Named]:
 
 
 def _all_names(text: str, locale: str) -> Iterator[tuple[str, str, re.Match[str]]]:
-    pattern, values = _calendar(locale)
-    is_likely = not values.keys().isdisjoint(_WORD.findall(text.lower()))  # fast to ask for
+    pattern, values, likely = _calendar(locale)
+    is_likely = not likely.isdisjoint(text.lower().split())  # fast to ask for
     for match in pattern.finditer(text) if is_likely else ():
         kind, number = values[match[0].lower()]
         yield kind, str(number), match
-    for match in _ROMAN.finditer(text):
+    for match in _ROMAN.finditer(text) if _ROMAN_SIGN.search(text) else ():
         if match[0]:
             yield "Roman number", match[0], match
     for match in _POWER.finditer(text):
@@ -109,11 +111,13 @@ def _all_names(text: str, locale: str) -> Iterator[tuple[str, str, re.Match[str]
 
 
 @cache
-def _calendar(locale: str) -> tuple[re.Pattern[str], dict[str, tuple[str, int]]]:
-    """Finds the names of months and of days of the week in full, with their numbers. English has
-    capitals: "may" and "march" are verbs."""
+def _calendar(
+    locale: str,
+) -> tuple[re.Pattern[str], dict[str, tuple[str, int]], frozenset[str]]:
+    """Finds the names of months and of days of the week in full, with their numbers, and all that a
+    text with one has between spaces. English has capitals: "may" and "march" are verbs."""
     if not is_language(locale):
-        return re.compile("$."), {}
+        return re.compile("$."), {}, frozenset()
     symbols, forms = icu.DateFormatSymbols(icu_locale(locale)), icu.DateFormatSymbols
     days = symbols.getWeekdays(forms.STANDALONE, forms.WIDE)
     values = {name.lower(): ("day", number) for number, name in enumerate(days) if name}
@@ -122,4 +126,8 @@ def _calendar(locale: str) -> tuple[re.Pattern[str], dict[str, tuple[str, int]]]
     every = [name for name in (*days, *months) if name]
     names = sorted(map(re.escape, every), key=len, reverse=True)
     flags = re.IGNORECASE if locale != "en" else 0
-    return re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", flags), values
+    likely = (
+        f"{before}{name}{behind}" for before in _BEFORE for name in values for behind in _BEHIND
+    )
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", flags)
+    return pattern, values, frozenset(likely)

@@ -4,7 +4,7 @@ match."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -213,7 +213,7 @@ def _as_marker(quantity: Quantity, text: str) -> Quantity:
     return replace(quantity, form="hint") if marker and marker.end() > quantity.start else quantity
 
 
-def _mention(quantity: Quantity, passage: Passage, text: str, offsets: list[int]) -> Mention:
+def _mention(quantity: Quantity, passage: Passage, text: str, offsets: Sequence[int]) -> Mention:
     start, end, full_end = quantity.start, quantity.end, max(quantity.full_end, quantity.end)
     behind = _NEXT_WORD.match(text, full_end) if full_end == end else None
     return Mention(
