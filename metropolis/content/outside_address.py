@@ -67,12 +67,19 @@ def twin_hosts(own: Iterable[str], other: Iterable[str]) -> Hosts:
     """Two hosts of one site, of which each page has only one, as often as the other page has the
     other, but not once: the site in another language, as "meteo.gc.ca" and "weather.gc.ca"."""
     mine, theirs = (Counter(".".join(_host_of(one)) for one in some) for some in (own, other))
+    twins: dict[tuple[str, int], list[str]] = {}
+    for host in theirs.keys() - mine.keys():
+        twins.setdefault((_domain(host), theirs[host]), []).append(host)
     return frozenset(
         (one, twin)
         for one in mine.keys() - theirs.keys()
-        for twin in theirs.keys() - mine.keys()
-        if one.split(".")[-2:] == twin.split(".")[-2:] and mine[one] == theirs[twin] > 1
+        for twin in twins.get((_domain(one), mine[one]), ())
+        if mine[one] > 1
     )
+
+
+def _domain(host: str) -> str:
+    return ".".join(host.split(".")[-2:])
 
 
 def are_twins(address: str, other: str, hosts: Hosts) -> bool:

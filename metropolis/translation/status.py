@@ -61,6 +61,11 @@ class PageStatus:
         return tuple(section for section in self.sections if section.reason == NEW)
 
     @property
+    def waiting_sections(self) -> tuple[SectionStatus, ...]:
+        """Those that wait for a translator: stale or new."""
+        return (*self.stale_sections, *self.new_sections)
+
+    @property
     def behind(self) -> tuple[str, ...]:
         """The anchors of the sections whose source has other text, calls or code than when they
         were accepted: what they lack, nobody has lost."""
@@ -156,7 +161,7 @@ def status_problems(
     orphans; a section of a source, by its path, is left out while a call in it is `wrong`."""
     left_out = set(wrong)
     for page in statuses:
-        for section in (*page.stale_sections, *page.new_sections):
+        for section in page.waiting_sections:
             if (page.source_path, section.anchor) in left_out:
                 continue
             state = "is missing" if section.reason == NEW else "is stale"

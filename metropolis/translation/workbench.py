@@ -127,7 +127,7 @@ class Workbench:
         # A page beside its translations: what was read of its passages is still in memory.
         pages = sorted(self.pages.values(), key=lambda page: page.name)
         findings = self.wording.findings(pages, self.sources) if rules else []
-        findings += find_label_slips(self.project, self.records, self.wording) if rules else []
+        findings += find_label_slips(self.project, self.wording) if rules else []
         return [
             *of_kind("lists", [*problems, *self.wording.problems]),
             *of_kind("data", check_labels(self.project)),
@@ -150,7 +150,7 @@ class Workbench:
         if source is None:
             return
         texts = partial(self.texts_of, source.path)
-        for section in (*status.stale_sections, *status.new_sections):
+        for section in status.waiting_sections:
             anchor, written = section.anchor, page.recorded.get(section.anchor)
             then = Fingerprint.parse(written) if written else None
             yield section, difference(source, anchor, then, self.shown, texts, self._past_shown)

@@ -20,7 +20,7 @@ class Notices:
     def __init__(self, project: Project, statuses: Iterable[PageStatus]) -> None:
         self.source = project.default_locale.code
         self.prefix = locale_prefix(project, self.source)
-        behind = (page for page in statuses if page.stale_sections or page.new_sections)
+        behind = (page for page in statuses if page.waiting_sections)
         self.stale = {(page.locale, page.name): page for page in behind}
 
     def of_page(self, name: str, locale: str, scope: Scope, titles: Mapping[str, Markup]) -> Markup:

@@ -10,12 +10,12 @@ from itertools import pairwise
 from metropolis.content.page import Page
 from metropolis.wording.figure_pairs import FigurePair
 from metropolis.wording.finding import Finding, found
-from metropolis.wording.mentions import Mention, Passages
+from metropolis.wording.mentions import Passages
 
 # Between the two ends, behind the unit of the first: "to", "à", "a".
 _BETWEEN = re.compile(r"\s(?:à|to|al?)\s(?:l[ea]s?\s|el\s)?[$€£]?\Z")
 _LONGEST = 20  # characters
-_Ends = tuple[tuple[str, object], tuple[str, object]]
+_Ends = tuple[object, object]  # their values; "de 42 à 37 %" has one sign for both
 
 
 def find_turned_ranges(page: Page, source: Page, pair: FigurePair) -> Iterator[Finding]:
@@ -41,10 +41,6 @@ def _ranges(page: Page, passages: Passages) -> dict[_Ends, tuple[int, str]]:
         between = page.text.text[end : other.start]
         if one.passage is other.passage and len(between) < _LONGEST and _BETWEEN.search(between):
             words = page.text.text[one.start : other.start + len(other.full_words)]
-            found.setdefault((_value(one), _value(other)), (one.start, words))
+            ends = one.quantity.value, other.quantity.value
+            found.setdefault(ends, (one.start, words))
     return found
-
-
-def _value(mention: Mention) -> tuple[str, object]:
-    """Without what only one end may have: "de 42 à 37 %"."""
-    return "", mention.quantity.value

@@ -11,7 +11,7 @@ from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
 from metropolis.content.prose import Passage
 from metropolis.data.load import read_data_file
-from metropolis.data.records import KINDS, STRINGS, Records
+from metropolis.data.records import KINDS, STRINGS
 from metropolis.inputs import ChangedFileError, Files, Known
 from metropolis.language.reading import has_digit
 from metropolis.leftovers import without_leftovers
@@ -48,19 +48,8 @@ class JudgedLabels:
     check: Known[WordingCheck]
 
 
-def find_label_slips(project: Project, records: Records, check: WordingCheck) -> list[Finding]:
-    """The problems in the words of data/. A name that is misspelt is no unknown word."""
-    names = [*find_misspelt_labels(project, records, check.speller, check.guard.locales)]
-    told = {(one.problem.path, one.problem.line, one.fragment) for one in names}
-    others = (
-        one
-        for one in judge_data(project, check)
-        if (one.problem.path, one.problem.line, one.fragment) not in told
-    )
-    return [*names, *others]
-
-
-def judge_data(project: Project, check: WordingCheck) -> list[Finding]:
+def find_label_slips(project: Project, check: WordingCheck) -> list[Finding]:
+    """The problems in the words of data/."""
     try:
         files = Files.under(project.data_dir, without_leftovers(project.data_dir.glob("*.yml")))
         judged = JudgedLabels(project.known, files, check.known)
@@ -112,11 +101,20 @@ def judge_label_file(
         code: one.without({path for path in one.parts if (code, path) in told})
         for code, one in pages.items()
     }
-    source = pages[source_locale]
+    source, language = pages[source_locale], check.guard.locales[source_locale]
     for own in pages.values():
         others = [one.page for one in pages.values() if one is not own]
-        findings = _judge_page(check, own, source if own is not source else None)
-        yield from (one for one in findings if not is_shared(one, own.page, others))
+        names = (
+            list(find_misspelt_labels(file, own, source, check.speller, language))
+            if own is not source
+            else []
+        )
+        yield from names
+        slips = {(one.problem.line, one.fragment) for one in names}  # are no unknown words
+        for one in _judge_page(check, own, source if own is not source else None):
+            is_told = (one.problem.line, one.fragment) in slips
+            if not is_told and not is_shared(one, own.page, others):
+                yield one
     yield from _lost_numbers(pages)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
@@ -69,6 +70,11 @@ _BEFORE_ROMAN = re.compile(
 _STAND_IN = re.compile(r"[a-zà-ÿ_]\.?XX+(?!\w)|[a-z]XX+[a-z]|\bXX+\.[a-z]")
 
 
+@lru_cache(maxsize=4)  # asked for each number that is missing
+def _has_stand_in(text: str) -> bool:
+    return _STAND_IN.search(text) is not None
+
+
 def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
     """Advice on what still waits for its words in `page`, once for the same signs."""
     places: dict[str, list[int]] = {}
@@ -78,7 +84,7 @@ def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
         for match in _ANY.finditer(text) if is_likely else ():
             kind, words = match.lastgroup, match[0].strip()
             if kind == "number" and (
-                _BEFORE_ROMAN.search(text, 0, match.start()) or _STAND_IN.search(page.text.text)
+                _BEFORE_ROMAN.search(text, 0, match.start()) or _has_stand_in(page.text.text)
             ):
                 continue
             if kind == "question" and words[0] == "?" and _ASKS.search(text, 0, match.start()):

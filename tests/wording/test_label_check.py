@@ -12,7 +12,7 @@ import yaml
 from metropolis.strict_yaml.source import read_yaml
 from metropolis.translation.workbench import open_workbench
 from metropolis.wording.finding import Finding
-from metropolis.wording.label_check import find_label_slips, judge_data, judge_label_file
+from metropolis.wording.label_check import find_label_slips, judge_label_file
 from metropolis.wording.rules import read_rules
 from metropolis.wording.wording_check import WordingCheck
 
@@ -108,12 +108,12 @@ def test_our_own_texts_are_clean(root: Path) -> None:
     assert workbench, problems
     rules, _ = read_rules(workbench.project)
     assert rules
-    found = rules.apply(find_label_slips(workbench.project, workbench.records, workbench.wording))
+    found = rules.apply(find_label_slips(workbench.project, workbench.wording))
     assert [one for one in found if one.path.startswith("data/")] == []
 
 
 def test_an_unchanged_project_is_not_checked_again(root: Path) -> None:
     workbench, problems = open_workbench(root)
     assert workbench, problems
-    once = judge_data(workbench.project, workbench.wording)
-    assert judge_data(workbench.project, workbench.wording) is once
+    once = find_label_slips(workbench.project, workbench.wording)
+    assert find_label_slips(workbench.project, workbench.wording) is once
